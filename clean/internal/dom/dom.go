@@ -1,0 +1,44 @@
+// Package dom parses a page under limits and lays it out in flat tables: the
+// elements in document order, and the blocks of text between them. It is the
+// door to goquery.
+package dom
+
+import (
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"matn/clean/block"
+)
+
+// Doc is one parsed page.
+type Doc struct {
+	Root *html.Node
+	// Shallow says that the page nests deeper than an HTML parser follows, so
+	// that it was read from its tokens and deep elements stand as siblings.
+	Shallow bool
+}
+
+// Query returns the page for selection with CSS selectors.
+func (d *Doc) Query() *goquery.Document {
+	return goquery.NewDocumentFromNode(d.Root)
+}
+
+// Elem is one element of a page.
+type Elem struct {
+	Node   *html.Node
+	Parent int32 // index of its parent, -1 for <html>
+	End    int32 // one past its last descendant, in document order
+	Depth  int32 // <html> is 0
+	Tag    atom.Atom
+	Hidden bool  // it, or an element around it, is not shown
+	Block  bool  // block-level
+	First  int32 // index of its first block
+	Last   int32 // one past its last block
+}
+
+// Layout is a page cut into blocks. Virtual blocks stand after all others.
+type Layout struct {
+	Elems  []Elem // in document order; empty for flattened text
+	Blocks []block.Block
+}

@@ -1,0 +1,18 @@
+package clean
+
+import "time"
+
+// Options tune a Cleaner. The zero value is the recommended setting.
+type Options struct {
+	MaxBytes int  // refuse longer input with a LimitError; 0 means 64 MiB
+	MaxNodes int  // refuse pages of more nodes; 0 means 4,000,000
+	Paths    bool // fill in the Path of every block
+}
+
+// PageInfo is what is known of a page beside its bytes. Every field may be "".
+type PageInfo struct {
+	Input       string    // name for messages and Article.Input; URL if ""
+	URL         string    // where the page came from: resolves links, and dates or sections in it count
+	ContentType string    // of the HTTP response
+	Fetched     time.Time // what relative dates ("منذ ساعتين") count from; zero: they give no date
+}
