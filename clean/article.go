@@ -30,8 +30,8 @@ type Article struct {
 	Dateline     string // "دمشق ــ وكالات"; it stays in Body where it runs into a paragraph
 	Image        Image
 	Captions     []string
-	Body         string // kept blocks, a blank line between them
-	WordCount    int    // words of Body
+	Body         string  // kept blocks, a blank line between them
+	WordCount    int     // words of Body
 	Confidence   float64 // 0 to 1
 	Paywalled    *bool   // nil when the page does not say
 	Extractor    string  // "matn/0.1.0"

@@ -13,7 +13,8 @@ import (
 
 // Doc is one parsed page.
 type Doc struct {
-	Root *html.Node
+	Root  *html.Node
+	Elems []Elem // every element in document order; Elems[0] is <html>
 	// Shallow says that the page nests deeper than an HTML parser follows, so
 	// that it was read from its tokens and deep elements stand as siblings.
 	Shallow bool
@@ -31,14 +32,23 @@ type Elem struct {
 	End    int32 // one past its last descendant, in document order
 	Depth  int32 // <html> is 0
 	Tag    atom.Atom
-	Hidden bool  // it, or an element around it, is not shown
-	Block  bool  // block-level
-	First  int32 // index of its first block
-	Last   int32 // one past its last block
+	Hidden bool // it, or an element around it, is not shown
 }
 
 // Layout is a page cut into blocks. Virtual blocks stand after all others.
 type Layout struct {
-	Elems  []Elem // in document order; empty for flattened text
+	Elems  []Elem // empty for flattened text
 	Blocks []block.Block
+}
+
+// Hints is what the head of a page says of its article, for the stages that
+// look for the same things among the blocks.
+type Hints struct {
+	Titles      []string // best first, site names cut off
+	Description string
+	Authors     []string
+	Section     string
+	Site        string
+	Captions    []string // of the page's own image
+	Bodies      []string // whole article texts given as data, plain or HTML
 }

@@ -1,0 +1,205 @@
+package block
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The two values of a fold table that are not letters. foldMany sends a rune to
+// the slow path: it folds to several runes (ß, ﷺ) or lies outside the table.
+const (
+	foldDrop = 0
+	foldGap  = ' '
+	foldMany = 0xFFFF
+)
+
+// foldLimit bounds the table: Latin, Greek, Cyrillic, Hebrew and Arabic, nearly
+// all that a page in one of matn's languages holds.
+const foldLimit = 0x700
+
+// foldTable answers for runes below foldLimit; it is never written again.
+var foldTable = buildFoldTable()
+
+func buildFoldTable() (t [foldLimit]uint16) {
+	for r := range rune(foldLimit) {
+		var buf [2 * utf8.UTFMax]byte
+		folded := foldSlow(buf[:0], r)
+		switch first, size := utf8.DecodeRune(folded); {
+		case len(folded) == 0:
+			t[r] = foldDrop
+		case size == len(folded):
+			t[r] = uint16(first)
+		default:
+			t[r] = foldMany
+		}
+	}
+	return t
+}
+
+// Normalize appends to dst the form of s that matching uses, and returns it. It
+// is for comparing, never for output: words in one folded spelling, one space
+// between them, nothing else. Two texts that a reader takes for the same line
+// should come out equal:
+//
+//   - compatibility forms unfold (ﻼ, ﷺ, ﬁ, full width letters)
+//   - marks drop: harakat, accents, niqqud. Hamza and madda on a carrier are
+//     marks (أ إ آ ٱ → ا, ؤ → و, ئ → ي); ء on its own line stays
+//   - tatweel, joiners, bidi controls, soft hyphens drop
+//   - ى ی → ي, ک → ك, ة ہ ھ → ه, Turkish ı İ → i, all else to lower case
+//   - any run of digits, of any script and with any separators inside, is one 0
+//   - punctuation, symbols and spaces become one space, and none at the ends
+//
+// Marks of scripts that spell vowels with them (Devanagari, Thai) stay. Invalid
+// UTF-8 counts as a space. Nothing is allocated when dst has room: the result is
+// rarely longer than s.
+func Normalize(dst []byte, s string) []byte {
+	n := normalizer{dst: dst, start: len(dst)}
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		i += size
+		f := uint16(foldMany)
+		if r < foldLimit {
+			f = foldTable[r]
+		}
+		switch f {
+		case foldDrop:
+		case foldGap:
+			n.gap = true
+		case foldMany:
+			n.putSlow(r)
+		default:
+			n.put(rune(f))
+		}
+	}
+	return n.dst
+}
+
+// FNV-1a, 64 bits: offset basis and prime of Fowler, Noll and Vo.
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// Fingerprint is the FNV-1a hash of Normalize(s). It is stable: the same text
+// has the same fingerprint on every machine, so it may be stored. Text without
+// a letter or digit has fingerprint 0, and no other text is meant to.
+func Fingerprint(s string) uint64 {
+	var buf [512]byte // most blocks fit; longer ones cost one allocation
+	folded := Normalize(buf[:0], s)
+	if len(folded) == 0 {
+		return 0
+	}
+	h := uint64(fnvOffset)
+	for _, c := range folded {
+		h = (h ^ uint64(c)) * fnvPrime
+	}
+	return h
+}
+
+// normalizer holds what Normalize knows between two runes.
+type normalizer struct {
+	dst    []byte
+	start  int  // length of dst before the first rune
+	gap    bool // a separator is owed before the next letter
+	number bool // the last thing written is the 0 of a number
+}
+
+func (n *normalizer) put(r rune) {
+	if r == '0' {
+		if n.number {
+			n.gap = false // 7:26, 1,000 and 2024-09-27 are one number each
+			return
+		}
+	}
+	if n.gap && len(n.dst) > n.start {
+		n.dst = append(n.dst, ' ')
+	}
+	n.gap, n.number = false, r == '0'
+	if r < utf8.RuneSelf {
+		n.dst = append(n.dst, byte(r))
+		return
+	}
+	n.dst = utf8.AppendRune(n.dst, r)
+}
+
+func (n *normalizer) putSlow(r rune) {
+	var buf [64]byte // ﷺ, the longest, folds to 33 bytes
+	folded := foldSlow(buf[:0], r)
+	for i := 0; i < len(folded); {
+		f, size := utf8.DecodeRune(folded[i:])
+		i += size
+		if f == foldGap {
+			n.gap = true
+			continue
+		}
+		n.put(f)
+	}
+}
+
+// foldSlow appends what r folds to: nothing, a space, or letters and zeros.
+func foldSlow(dst []byte, r rune) []byte {
+	var enc [utf8.UTFMax]byte
+	one := enc[:utf8.EncodeRune(enc[:], r)]
+	if parts := norm.NFKD.Properties(one).Decomposition(); parts != nil && unfolds(r) {
+		for i := 0; i < len(parts); {
+			p, size := utf8.DecodeRune(parts[i:])
+			i += size
+			dst = foldOne(dst, p)
+		}
+		return dst
+	}
+	return foldOne(dst, r)
+}
+
+// unfolds tells whether r is taken apart. Scripts whose marks stay (Devanagari,
+// kana, hangul) are left whole, so that both their spellings do not mix.
+func unfolds(r rune) bool {
+	return r < foldLimit || r >= 0x1E00 && r < 0x2C00 || r >= 0xFB00 && r < 0xFFF0
+}
+
+// foldOne folds a rune that does not decompose.
+func foldOne(dst []byte, r rune) []byte {
+	switch r {
+	case 'ß', 'ẞ':
+		return append(dst, 's', 's')
+	case 'ı':
+		return append(dst, 'i')
+	case 'ـ': // tatweel
+		return dst
+	case 'ى', 'ی', 'ې':
+		return append(dst, "ي"...)
+	case 'ک', 'ڪ':
+		return append(dst, "ك"...)
+	case 'ة', 'ہ', 'ھ', 'ە', 'ۃ':
+		return append(dst, "ه"...)
+	case 'ٱ':
+		return append(dst, "ا"...)
+	}
+	switch {
+	case silent(r):
+		return dst
+	case unicode.IsNumber(r):
+		return append(dst, '0')
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		return utf8.AppendRune(dst, unicode.ToLower(r))
+	}
+	return append(dst, ' ')
+}
+
+// silent runes leave no trace in normalised text: controls that format, and the
+// marks of scripts that can be read without them.
+func silent(r rune) bool {
+	if unicode.Is(unicode.Cf, r) {
+		return true // bidi controls, joiners, soft hyphen, byte order mark
+	}
+	if !unicode.Is(unicode.Mn, r) {
+		return false
+	}
+	return r < foldLimit || r >= 0x1AB0 && r < 0x1B00 || r >= 0x1DC0 && r < 0x1E00 ||
+		r >= 0x20D0 && r < 0x2100 || r >= 0xFE00 && r < 0xFE30
+}
