@@ -29,7 +29,7 @@ func buildFoldTable() (t [foldLimit]uint16) {
 		switch first, size := utf8.DecodeRune(folded); {
 		case len(folded) == 0:
 			t[r] = foldDrop
-		case size == len(folded):
+		case size == len(folded) && first < 0x800: // two bytes at most: Ⱥ has three in lower case
 			t[r] = uint16(first)
 		default:
 			t[r] = foldMany
@@ -55,7 +55,7 @@ func buildFoldTable() (t [foldLimit]uint16) {
 // UTF-8 counts as a space. Nothing is allocated when dst has room: the result is
 // rarely longer than s.
 func Normalize(dst []byte, s string) []byte {
-	n := normalizer{dst: dst, start: len(dst)}
+	w := wordState{start: len(dst)}
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
@@ -66,17 +66,21 @@ func Normalize(dst []byte, s string) []byte {
 		if r < foldLimit {
 			f = foldTable[r]
 		}
-		switch f {
-		case foldDrop:
-		case foldGap:
-			n.gap = true
-		case foldMany:
-			n.putSlow(r)
+		switch {
+		case f == foldDrop:
+		case f == foldGap:
+			w.gap = true
+		case f == foldMany:
+			dst = w.putSlow(dst, r)
+		case w.gap || f == '0':
+			dst = w.put(dst, rune(f))
+		case f < utf8.RuneSelf: // the same as put, inside a word
+			dst, w.number = append(dst, byte(f)), false
 		default:
-			n.put(rune(f))
+			dst, w.number = append(dst, byte(f>>6)|0xC0, byte(f)&0x3F|0x80), false // the table holds no longer rune
 		}
 	}
-	return n.dst
+	return dst
 }
 
 // FNV-1a, 64 bits: offset basis and prime of Fowler, Noll and Vo.
@@ -101,44 +105,43 @@ func Fingerprint(s string) uint64 {
 	return h
 }
 
-// normalizer holds what Normalize knows between two runes.
-type normalizer struct {
-	dst    []byte
+// wordState is what Normalize remembers between two runes.
+type wordState struct {
 	start  int  // length of dst before the first rune
 	gap    bool // a separator is owed before the next letter
 	number bool // the last thing written is the 0 of a number
 }
 
-func (n *normalizer) put(r rune) {
-	if r == '0' {
-		if n.number {
-			n.gap = false // 7:26, 1,000 and 2024-09-27 are one number each
-			return
-		}
+// put appends a folded letter or zero, with the space owed before it.
+func (w *wordState) put(dst []byte, r rune) []byte {
+	if w.number && r == '0' {
+		w.gap = false // 7:26, 1,000 and 2024-09-27 are one number each
+		return dst
 	}
-	if n.gap && len(n.dst) > n.start {
-		n.dst = append(n.dst, ' ')
+	if w.gap && len(dst) > w.start {
+		dst = append(dst, ' ')
 	}
-	n.gap, n.number = false, r == '0'
+	w.gap, w.number = false, r == '0'
 	if r < utf8.RuneSelf {
-		n.dst = append(n.dst, byte(r))
-		return
+		return append(dst, byte(r))
 	}
-	n.dst = utf8.AppendRune(n.dst, r)
+	return utf8.AppendRune(dst, r)
 }
 
-func (n *normalizer) putSlow(r rune) {
+// putSlow appends a rune that folds to several, or that the table leaves out.
+func (w *wordState) putSlow(dst []byte, r rune) []byte {
 	var buf [64]byte // ﷺ, the longest, folds to 33 bytes
 	folded := foldSlow(buf[:0], r)
 	for i := 0; i < len(folded); {
 		f, size := utf8.DecodeRune(folded[i:])
 		i += size
 		if f == foldGap {
-			n.gap = true
+			w.gap = true
 			continue
 		}
-		n.put(f)
+		dst = w.put(dst, f)
 	}
+	return dst
 }
 
 // foldSlow appends what r folds to: nothing, a space, or letters and zeros.

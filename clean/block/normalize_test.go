@@ -33,6 +33,7 @@ func TestNormalize(t *testing.T) {
 		{"accents drop, composed or not", "Publié e\u0301te\u0301", "publie ete"},
 		{"Turkish i, dotted or not, upper or lower", "İLGİLİ Ilgılı ilgili", "ilgili ilgili ilgili"},
 		{"sharp s", "Straße STRASSE", "strasse strasse"},
+		{"lower case longer than upper case", "ȺB", "ⱥb"},
 		{"ligature", "ﬁn", "fin"},
 		{"Cyrillic lower case", "ЧИТАЙТЕ", "читаите"},
 		{"niqqud drops", "שָׁלוֹם", "שלום"},
