@@ -1,0 +1,201 @@
+// Package segment cuts a page, or flattened text, into blocks: visual
+// paragraphs in reading order.
+package segment
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"matn/clean/block"
+	"matn/clean/internal/dom"
+)
+
+// HTML cuts a parsed page into blocks. A block is a run of inline text between
+// block-level boundaries; <br> ends one too, except in headings, captions and
+// table rows. Bodies are whole article texts that the page gives as data; what
+// of them the page does not show becomes virtual blocks behind the others.
+func HTML(doc *dom.Doc, bodies []string) *dom.Layout {
+	w := walker{elems: doc.Elems, builder: newBuilder(len(doc.Elems))}
+	if len(doc.Elems) > 0 {
+		w.element(doc.Elems[0].Node, context{elem: -1})
+		w.flush()
+	}
+	l := &dom.Layout{Elems: doc.Elems, Blocks: w.finish()}
+	addVirtual(l, bodies)
+	return l
+}
+
+// context is what the elements around a text say of it. It goes down the tree
+// by value.
+type context struct {
+	elem    int32
+	group   int32 // list or table
+	kind    block.Kind
+	level   uint8
+	depth   uint8 // list nesting
+	ordered bool
+	hidden  bool
+	quote   bool
+	pre     bool
+	inline  bool // <br> is a space here
+	row     bool // inside a row of a data table: no block ends here
+	table   bool // inside a data table
+}
+
+// walker goes over the tree of a page once, in document order.
+type walker struct {
+	builder
+	elems  []dom.Elem
+	next   int32 // index of the next element in document order
+	groups int32
+}
+
+// element visits n and everything below it.
+func (w *walker) element(n *html.Node, c context) {
+	i := w.next
+	w.next++
+	e := &w.elems[i]
+	if drops(n) {
+		w.next = e.End
+		if distinct(n.DataAtom) {
+			w.separate()
+		}
+		return
+	}
+	c.elem, c.hidden = i, e.Hidden
+	switch n.DataAtom {
+	case atom.Br:
+		w.lineBreak(c)
+		return
+	case atom.A, atom.B, atom.Strong, atom.I, atom.Em, atom.Code, atom.Kbd, atom.Samp:
+		if c.pre {
+			break
+		}
+		w.openMark(n)
+		w.children(n, c)
+		w.closeMark(n)
+		return
+	case atom.Q:
+		w.text("“", c)
+		w.children(n, c)
+		w.text("”", c)
+		return
+	}
+	if !dom.IsBlock(n.DataAtom, n.Data) {
+		w.children(n, c)
+		return
+	}
+	if c.row && n.DataAtom != atom.Table {
+		w.cell(n, c)
+		return
+	}
+	w.flush()
+	w.children(n, w.enter(n, c))
+	w.flush()
+}
+
+// cell visits an element inside a row of a data table: cells are set apart by
+// tabs, lines within a cell by spaces.
+func (w *walker) cell(n *html.Node, c context) {
+	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		w.tab()
+	} else {
+		w.separate()
+	}
+	w.children(n, c)
+	w.separate()
+}
+
+func (w *walker) children(n *html.Node, c context) {
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		switch k.Type {
+		case html.TextNode:
+			w.text(k.Data, c)
+		case html.ElementNode:
+			if apart(k) {
+				w.separate()
+			}
+			w.element(k, c)
+		}
+	}
+}
+
+// enter returns the context inside a block-level element.
+func (w *walker) enter(n *html.Node, c context) context {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		c.kind, c.level, c.inline = block.Heading, n.Data[1]-'0', true
+	case atom.Ul, atom.Ol, atom.Menu, atom.Dl:
+		if c.depth == 0 {
+			w.groups++
+			c.group = w.groups
+		}
+		c.depth = min(c.depth+1, 9)
+		c.ordered = n.DataAtom == atom.Ol
+	case atom.Li, atom.Dt, atom.Dd:
+		c.kind, c.level = block.ListItem, max(c.depth, 1)
+	case atom.Blockquote:
+		c.kind, c.level, c.quote = block.Quote, 0, true
+	case atom.Pre:
+		c.kind, c.level, c.pre = block.Code, 0, true
+	case atom.Figcaption, atom.Caption:
+		c.kind, c.level, c.inline = block.Caption, 0, true
+	case atom.Table:
+		c.table, c.row = isData(n), false
+		c.kind, c.level = block.Paragraph, 0
+		if c.table {
+			w.groups++
+			c.group = w.groups
+		}
+	case atom.Tr:
+		if c.table {
+			c.kind, c.level, c.row, c.inline = block.TableRow, 0, true, true
+		}
+	}
+	return c
+}
+
+// drops reports whether an element holds nothing that a reader sees as text.
+func drops(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Head, atom.Svg, atom.Iframe, atom.Object, atom.Embed,
+		atom.Canvas, atom.Video, atom.Audio, atom.Select, atom.Textarea, atom.Input, atom.Link,
+		atom.Map, atom.Math, atom.Title, atom.Meta, atom.Img, atom.Rp, atom.Datalist, atom.Base,
+		atom.Frameset, atom.Noframes, atom.Xmp:
+		return true
+	case atom.Template:
+		return dom.Attr(n, "shadowrootmode") == "" && dom.Attr(n, "shadowroot") == ""
+	case atom.Noscript: // raw text, unless dom found paragraphs in it
+		return n.FirstChild == nil || n.FirstChild.Type == html.TextNode && n.FirstChild.NextSibling == nil
+	}
+	return n.Namespace != "" || n.Data == "picture" && n.FirstChild == nil
+}
+
+// minClass is the length from which a class name says what an element is;
+// shorter ones ("s1") are what word processors leave in the middle of words.
+const minClass = 4
+
+// apart reports whether an inline element is a thing of its own beside the
+// inline element that it touches, as an author and a date in two <span>s are.
+// Letters of one word may stand in several elements, so touching alone is no
+// sign.
+func apart(n *html.Node) bool {
+	p := n.PrevSibling
+	if p == nil || p.Type != html.ElementNode || dom.IsBlock(n.DataAtom, n.Data) {
+		return false
+	}
+	if distinct(p.DataAtom) || distinct(n.DataAtom) {
+		return true
+	}
+	a, b := dom.Attr(p, "class"), dom.Attr(n, "class")
+	return a != b && len(a) >= minClass && len(b) >= minClass
+}
+
+// distinct reports whether an inline element never holds part of a word.
+func distinct(a atom.Atom) bool {
+	switch a {
+	case atom.A, atom.Time, atom.Label, atom.Img, atom.Svg, atom.Input, atom.Select, atom.Picture:
+		return true
+	}
+	return false
+}
