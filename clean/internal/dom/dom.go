@@ -32,7 +32,9 @@ type Elem struct {
 	End    int32 // one past its last descendant, in document order
 	Depth  int32 // <html> is 0
 	Tag    atom.Atom
-	Hidden bool // it, or an element around it, is not shown
+	Hidden bool   // it, or an element around it, is not shown
+	Cats   Cats   // what its class, id and role say
+	Path   uint64 // hash of its tag path: tags and classes from <html> down, without the order of classes or names with digits
 }
 
 // Layout is a page cut into blocks. Virtual blocks stand after all others.

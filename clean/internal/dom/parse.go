@@ -50,6 +50,7 @@ func Parse(src []byte, lim Limits) (*Doc, error) {
 func flatten(root *html.Node, tags int) []Elem {
 	elems := make([]Elem, 0, tags/2+8)
 	parent, depth := int32(-1), int32(0)
+	t := classes()
 	n := root.FirstChild
 	for n != nil {
 		if n.Type == html.ElementNode {
@@ -57,7 +58,11 @@ func flatten(root *html.Node, tags int) []Elem {
 				openNoscript(n)
 			}
 			e := Elem{Node: n, Parent: parent, Depth: depth, Tag: n.DataAtom}
-			e.Hidden = parent >= 0 && elems[parent].Hidden || hides(n)
+			if parent >= 0 {
+				e.describe(n, &elems[parent], t)
+			} else {
+				e.describe(n, nil, t)
+			}
 			elems = append(elems, e)
 			if n.FirstChild != nil {
 				parent = int32(len(elems) - 1)
@@ -81,25 +86,7 @@ func flatten(root *html.Node, tags int) []Elem {
 	return elems
 }
 
-// hides reports whether an element is marked as not shown.
-func hides(n *html.Node) bool {
-	for i := range n.Attr {
-		switch a := &n.Attr[i]; a.Key {
-		case "hidden":
-			return a.Val != "until-found"
-		case "aria-hidden":
-			if a.Val == "true" {
-				return true
-			}
-		case "style":
-			if styleHides(a.Val) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
+// styleHides reports whether a style attribute keeps an element from being shown.
 func styleHides(style string) bool {
 	return declares(style, "display", "none") || declares(style, "visibility", "hidden")
 }
