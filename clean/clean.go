@@ -1,0 +1,181 @@
+package clean
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"matn/clean/block"
+	"matn/clean/internal/date"
+	"matn/clean/internal/decode"
+	"matn/clean/internal/dom"
+	"matn/clean/internal/label"
+	"matn/clean/internal/meta"
+	"matn/clean/internal/score"
+	"matn/clean/internal/segment"
+)
+
+// Version is the release of matn that this is. Articles carry it, since the
+// text cleaned from a given page may change from one release to the next.
+const Version = "0.1.0"
+
+// Default limits of Options. The largest page of news in our corpora has 6 MB;
+// a page of MaxBytes is read in a few seconds.
+const (
+	DefaultMaxBytes = 64 << 20
+	DefaultMaxNodes = 4_000_000
+)
+
+// Cleaner cleans pages. It is read-only once made, so that one value may serve
+// many goroutines.
+type Cleaner struct {
+	opts Options
+}
+
+// New returns a Cleaner, or an error that says which option cannot be.
+func New(o Options) (*Cleaner, error) {
+	if o.MaxBytes < 0 || o.MaxNodes < 0 {
+		return nil, errors.New("clean: limits in Options must not be negative")
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = DefaultMaxBytes
+	}
+	if o.MaxNodes == 0 {
+		o.MaxNodes = DefaultMaxNodes
+	}
+	return &Cleaner{opts: o}, nil
+}
+
+// HTML cleans a web page, given as it was captured, in whatever charset.
+//
+// The error is ErrNoContent where the page has no article: the Article is
+// returned with it, for its metadata and blocks. It is a *LimitError or wraps
+// ErrBinary where the page was not read.
+func (c *Cleaner) HTML(b []byte, info PageInfo) (*Article, error) {
+	text, from, err := c.decode(b, info)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := dom.Parse(text, dom.Limits{Nodes: c.opts.MaxNodes})
+	if limit := (*dom.LimitError)(nil); errors.As(err, &limit) {
+		return nil, &LimitError{What: "nodes", Got: limit.Got, Max: limit.Max}
+	} else if err != nil {
+		return nil, fmt.Errorf("clean: %w", err)
+	}
+	head := meta.ReadHead(doc)
+	hints := head.Hints()
+	layout := segment.HTML(doc, hints.Bodies)
+	a, err := c.article(layout, head, hints, info, from)
+	if doc.Shallow {
+		a.Warnings = append(a.Warnings, "the page nests deeper than 512 elements: read from its tags alone, so that its structure counts less")
+	}
+	return a, err
+}
+
+// Text cleans text that was flattened from a page before it came here, one
+// paragraph or piece of furniture a line. Errors are those of HTML.
+func (c *Cleaner) Text(b []byte, info PageInfo) (*Article, error) {
+	text, from, err := c.decode(b, info)
+	if err != nil {
+		return nil, err
+	}
+	return c.article(segment.Text(string(text)), &meta.Head{}, dom.Hints{}, info, from)
+}
+
+// decode is the stage from bytes to UTF-8, and the door for what is no text.
+func (c *Cleaner) decode(b []byte, info PageInfo) ([]byte, decode.Info, error) {
+	if len(b) > c.opts.MaxBytes {
+		return nil, decode.Info{}, &LimitError{What: "bytes", Got: len(b), Max: c.opts.MaxBytes}
+	}
+	if kind, yes := decode.IsBinary(b); yes {
+		return nil, decode.Info{}, fmt.Errorf("%w: this is %s", ErrBinary, kind)
+	}
+	text, from := decode.Bytes(b, info.ContentType)
+	return text, from, nil
+}
+
+// article takes blocks through the stages that HTML and flattened text share.
+func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info PageInfo, from decode.Info) (*Article, error) {
+	for i, p := range score.Blocks(l) {
+		l.Blocks[i].P = p
+	}
+	label.Blocks(l, label.Input{Hints: hints, Date: date.Context{Now: info.Fetched}})
+	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset})
+	a := assemble(l.Blocks, m, info)
+	a.Confidence = confidence(l.Blocks)
+	a.Warnings = decodeWarnings(from)
+	if c.opts.Paths {
+		fillPaths(l)
+	}
+	if a.Body == "" {
+		return a, ErrNoContent
+	}
+	return a, nil
+}
+
+func decodeWarnings(from decode.Info) (w []string) {
+	if from.UnknownLabel != "" {
+		w = append(w, fmt.Sprintf("unknown charset label %q: read as %s", from.UnknownLabel, from.Charset))
+	}
+	if from.Repaired != "" {
+		w = append(w, "charset "+from.Charset+": repaired "+from.Repaired)
+	}
+	return w
+}
+
+// assemble puts the body and the metadata together.
+func assemble(blocks []block.Block, m meta.Meta, info PageInfo) *Article {
+	a := &Article{
+		Input: info.Input, URL: info.URL, CanonicalURL: m.CanonicalURL, Site: m.Site,
+		Title: m.Title, Subtitle: m.Subtitle, Authors: m.Authors, Published: m.Published,
+		Modified: m.Modified, Language: m.Language, Direction: m.Direction, Section: m.Section,
+		Tags: m.Tags, Description: m.Description, Source: m.Source, Dateline: m.Dateline,
+		Image: Image{URL: m.ImageURL, Caption: m.ImageCaption}, Captions: m.Captions,
+		Paywalled: m.Paywalled, Provenance: m.From,
+		Extractor: "matn/" + Version, Blocks: blocks,
+	}
+	if a.Input == "" {
+		a.Input = info.URL
+	}
+	a.Body, a.WordCount = body(blocks)
+	return a
+}
+
+// body joins the kept blocks, a blank line between them.
+func body(blocks []block.Block) (string, int) {
+	var s strings.Builder
+	words := 0
+	for i := range blocks {
+		b := &blocks[i]
+		if !b.Kept {
+			continue
+		}
+		if s.Len() > 0 {
+			s.WriteString("\n\n")
+		}
+		s.WriteString(b.Text)
+		words += int(b.Words)
+	}
+	return s.String(), words
+}
+
+// confidence is the mean certainty about the words of a page: 1 where the
+// probability of every block was 0 or 1.
+func confidence(blocks []block.Block) float64 {
+	sure, all := 0.0, 0.0
+	for i := range blocks {
+		b := &blocks[i]
+		w := float64(b.Words)
+		p := float64(b.P)
+		if !b.Kept {
+			p = 1 - p
+			w /= 4 // chrome is more text, and easier
+		}
+		sure += w * p
+		all += w
+	}
+	if all == 0 {
+		return 0
+	}
+	return sure / all
+}

@@ -1,0 +1,163 @@
+package label
+
+import (
+	"strings"
+
+	"matn/clean/block"
+	"matn/clean/internal/date"
+	"matn/clean/internal/dom"
+	"matn/clean/internal/lexicon"
+)
+
+const (
+	// dateShare is the share of a line that is a date when the line is one.
+	dateShare = 0.6
+	// maxField is the number of words that a line of metadata has at most.
+	maxField = 20
+	// maxByline is the number of words that a byline without a label has.
+	maxByline = 12
+	// near is how far from the headline or the ends of the body, in blocks,
+	// metadata is looked for.
+	near = 8
+)
+
+// findFields finds the short lines that hold metadata: captions, dates,
+// bylines, datelines, sources, tags. Inside the body only what is certain
+// counts; beside it, weaker signs do.
+func (p *page) findFields() {
+	first, last := p.body()
+	p.doubledCaptions(first)
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if b.Role != block.Unknown || b.Virtual {
+			continue
+		}
+		if r, why := p.caption(b); why != "" {
+			strip(b, r, block.Structure, why)
+			continue
+		}
+		if b.Words > maxField {
+			continue
+		}
+		edge := i <= first+near || i >= last-1
+		if r, s, why := p.field(i, b, edge); r != block.Unknown {
+			strip(b, r, s, why)
+		}
+	}
+}
+
+// caption tells the captions of pictures by their markup, and by the head's
+// own words for its picture.
+func (p *page) caption(b *block.Block) (block.Role, string) {
+	if b.Kind == block.Caption {
+		return block.RoleCaption, "in a caption element"
+	}
+	if b.Kept || b.Words > 60 || p.flat() {
+		return block.Unknown, ""
+	}
+	for _, c := range p.in.Hints.Captions {
+		if c == b.Text {
+			return block.RoleCaption, "caption of the page's image"
+		}
+	}
+	if p.cats(b, 2)&dom.CatCaption != 0 && density(b) < linky {
+		return block.RoleCaption, "class names of a caption"
+	}
+	return block.Unknown, ""
+}
+
+// doubledCaptions finds a line that stands twice in a row above the body of
+// flattened text: the text of an image and its caption.
+func (p *page) doubledCaptions(first int) {
+	if !p.flat() {
+		return
+	}
+	for i := 0; i+1 < len(p.Blocks) && i < first+near; i++ {
+		a, b := &p.Blocks[i], &p.Blocks[i+1]
+		if a.Role != block.Unknown || b.Role != block.Unknown || a.Text != b.Text || a.Words > maxTitle {
+			continue
+		}
+		strip(a, block.RoleCaption, block.Structure, "stands twice in a row")
+		strip(b, block.RoleCaption, block.Structure, "stands twice in a row")
+	}
+}
+
+// field tells a short line of metadata by its words, then by its class names.
+func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage, string) {
+	if r, why := p.dateLine(b, edge); r != block.Unknown {
+		return r, block.Lexicon, why
+	}
+	if edge || !b.Kept {
+		if _, ok := lexicon.Source(b.Text); ok {
+			return block.RoleSource, block.Lexicon, "names its source"
+		}
+		if _, ok := lexicon.Byline(b.Text); ok && b.Words <= maxByline {
+			return block.RoleByline, block.Lexicon, "names its author"
+		}
+		if _, rest, ok := lexicon.Dateline(b.Text); ok && rest == len(b.Text) && i > p.title {
+			return block.RoleDateline, block.Lexicon, "a place and an agency"
+		}
+	}
+	if b.Kept {
+		return block.Unknown, 0, ""
+	}
+	if b.Words <= maxByline {
+		for _, a := range p.in.Hints.Authors {
+			if a != "" && strings.Contains(b.Text, a) {
+				return block.RoleByline, block.Structure, "the author's name"
+			}
+		}
+	}
+	return p.fieldByClass(b)
+}
+
+func (p *page) fieldByClass(b *block.Block) (block.Role, block.Stage, string) {
+	switch c := p.cats(b, 3); {
+	case p.flat():
+	case c&dom.CatTags != 0:
+		return block.RoleTags, block.Structure, "class names of tags"
+	case c&dom.CatChrome == 0 && c&dom.CatAuthor != 0 && c&dom.CatComment == 0:
+		return block.RoleByline, block.Structure, "class names of a byline"
+	}
+	return block.Unknown, 0, ""
+}
+
+// dateLine tells lines that are dates, and the date bars of sites.
+func (p *page) dateLine(b *block.Block, edge bool) (block.Role, string) {
+	if !hasDigit(b.Text) && b.Words > 5 || b.Kept && !edge {
+		return block.Unknown, ""
+	}
+	info := date.Line(b.Text, p.in.Date)
+	switch {
+	case info.DateBar:
+		return block.RoleDateBar, "the day of the visit"
+	case len(info.Labels) > 0 && info.Share >= dateShare:
+		return block.RoleDate, "a labelled date"
+	case len(info.Dates) > 0 && info.Share >= dateShare:
+		return block.RoleDate, "a date"
+	}
+	return block.Unknown, ""
+}
+
+// hasDigit reports whether a text has a digit: ASCII, Arabic-Indic or Persian.
+func hasDigit(s string) bool {
+	for _, r := range s {
+		if r >= '0' && r <= '9' || r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹' {
+			return true
+		}
+	}
+	return false
+}
+
+// cats is what the class names of a block's element and the up elements above
+// it say.
+func (p *page) cats(b *block.Block, up int) dom.Cats {
+	c := dom.Cats(0)
+	for e := b.Elem; e >= 0 && up >= 0; e, up = p.Elems[e].Parent, up-1 {
+		c |= p.Elems[e].Cats
+	}
+	return c
+}
+
+// summary reports whether class names say that a block sums the article up.
+func (p *page) summary(b *block.Block) bool { return p.cats(b, 1)&dom.CatSummary != 0 }

@@ -1,0 +1,196 @@
+// Package label gives every block its role, and the reason for it: what of the
+// page is the body, what belongs into a field of the article, what is chrome of
+// which kind.
+package label
+
+import (
+	"matn/clean/block"
+	"matn/clean/internal/date"
+	"matn/clean/internal/dom"
+)
+
+// Threshold is the probability from which a block belongs to the body, on pages
+// of news. Source: feasibility study; F1 is flat between .45 and .60.
+const Threshold = 0.5
+
+// Input is what labelling needs to know beside the blocks.
+type Input struct {
+	Hints     dom.Hints
+	Date      date.Context
+	Threshold float32 // 0 means Threshold
+}
+
+// Blocks fills in Role, Kept and Reason of every block. P must be set. Later
+// rules see what earlier ones said: the model first, then what the structure of
+// the page makes certain, then the chrome phrases; what nobody keeps gets the
+// most telling name that its place and words give it.
+func Blocks(l *dom.Layout, in Input) {
+	if in.Threshold == 0 {
+		in.Threshold = Threshold
+	}
+	p := &page{Layout: l, in: in, title: -1}
+	p.choose()
+	p.findTitle()
+	p.matchPhrases()
+	p.findFields()
+	p.dropCopies()
+	p.trimEnds()
+	p.nameKept()
+	p.nameStripped()
+}
+
+// page is a layout while it is labelled.
+type page struct {
+	*dom.Layout
+	in    Input
+	title int // index of the headline's block, -1 if there is none
+}
+
+// flat reports whether the page came without tags.
+func (p *page) flat() bool { return len(p.Elems) == 0 }
+
+// choose keeps what the model finds likely.
+func (p *page) choose() {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		b.Kept = b.P >= p.in.Threshold
+		b.Reason = block.Reason{Stage: block.Model}
+		b.Role = block.Unknown
+	}
+}
+
+// strip takes a block out of the body.
+func strip(b *block.Block, r block.Role, s block.Stage, detail string) {
+	b.Kept, b.Role = false, r
+	b.Reason = block.Reason{Stage: s, Detail: detail}
+}
+
+// body returns the indexes of the first and the last block kept, -1 and -1 if
+// nothing is.
+func (p *page) body() (first, last int) {
+	first, last = -1, -1
+	for i := range p.Blocks {
+		if p.Blocks[i].Kept {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
+}
+
+// density is the share of a block's runes that are links.
+func density(b *block.Block) float32 { return float32(b.LinkChars) / float32(max(b.Chars, 1)) }
+
+// minCopy is the number of words from which a block that stands twice is a
+// copy. Shorter ones repeat in honest prose ("No." - "Why?").
+const minCopy = 8
+
+// dropCopies strips later copies of a kept block.
+func (p *page) dropCopies() {
+	seen := make(map[string]struct{}, 64)
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if !b.Kept || b.Words < minCopy {
+			continue
+		}
+		if _, ok := seen[b.Text]; ok {
+			strip(b, block.RoleDuplicate, block.Duplicate, "stands above")
+			continue
+		}
+		seen[b.Text] = struct{}{}
+	}
+}
+
+// trimEnds strips headings that have no text of the body below them: they head
+// lists of links.
+func (p *page) trimEnds() {
+	for i := len(p.Blocks) - 1; i >= 0; i-- {
+		b := &p.Blocks[i]
+		if !b.Kept {
+			continue
+		}
+		if b.Kind != block.Heading {
+			return
+		}
+		strip(b, block.RoleRelated, block.Structure, "heading without text below")
+	}
+}
+
+// nameKept gives the blocks of the body their roles.
+func (p *page) nameKept() {
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Kept {
+			b.Role = p.contentRole(i)
+		}
+	}
+}
+
+func (p *page) contentRole(i int) block.Role {
+	b := &p.Blocks[i]
+	switch b.Kind {
+	case block.Heading:
+		return block.RoleHeading
+	case block.ListItem:
+		return block.RoleListItem
+	case block.Quote:
+		return block.RoleQuote
+	case block.TableRow:
+		return block.RoleTable
+	case block.Code:
+		return block.RoleCode
+	}
+	if p.headsText(i) {
+		return block.RoleHeading
+	}
+	return block.RoleParagraph
+}
+
+// maxHeading is the number of words that a sub-heading without heading tags has
+// at most.
+const maxHeading = 14
+
+// headsText reports whether a paragraph is a sub-heading without heading tags:
+// a short line that ends no sentence and has a longer kept block below it. With
+// tags it must be in bold, or a line of its own among lines.
+func (p *page) headsText(i int) bool {
+	b := &p.Blocks[i]
+	if b.Words > maxHeading || b.Words < 1 || endsSentence(b.Text) {
+		return false
+	}
+	next := p.nextKept(i)
+	if next < 0 || p.Blocks[next].Chars < 2*b.Chars || p.prevKept(i) < 0 {
+		return false
+	}
+	return p.flat() || allStrong(b)
+}
+
+func (p *page) nextKept(i int) int {
+	for k := i + 1; k < len(p.Blocks); k++ {
+		if p.Blocks[k].Kept {
+			return k
+		}
+	}
+	return -1
+}
+
+func (p *page) prevKept(i int) int {
+	for k := i - 1; k >= 0; k-- {
+		if p.Blocks[k].Kept {
+			return k
+		}
+	}
+	return -1
+}
+
+// allStrong reports whether all of a block is in bold.
+func allStrong(b *block.Block) bool {
+	n := int32(0)
+	for _, s := range b.Spans {
+		if s.Mark == block.Strong {
+			n += s.End - s.Start
+		}
+	}
+	return n >= int32(len(b.Text))
+}

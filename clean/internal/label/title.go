@@ -1,0 +1,264 @@
+package label
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"matn/clean/block"
+	"matn/clean/internal/date"
+	"matn/clean/internal/lexicon"
+)
+
+const (
+	// minMatch is the share of words (of both together) that a block and a
+	// title from the page's head have in common when they are the same.
+	minMatch = 0.7
+	// maxTitle is the number of words that no headline exceeds.
+	maxTitle = 40
+	// minTitle is the number of words from which a line of flattened text may
+	// be a headline; shorter ones are sections and labels.
+	minTitle = 3
+)
+
+// findTitle finds the headline and its copies, and the subtitle below it.
+func (p *page) findTitle() {
+	if p.flat() {
+		p.titleOfText()
+	} else {
+		p.titleOfPage()
+	}
+	if p.title >= 0 {
+		p.findSubtitle()
+	}
+}
+
+// titleOfPage takes the blocks that repeat a title of the page's head, or the
+// last <h1> above the body.
+func (p *page) titleOfPage() {
+	best, score := -1, float32(0)
+	first, _ := p.body()
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if b.Words > maxTitle || b.Virtual {
+			continue
+		}
+		s := p.likeTitle(b.Text)
+		if b.Kind == block.Heading {
+			s += .3 / float32(b.Level)
+		} else if s < minMatch {
+			continue
+		}
+		if s >= minMatch && s > score {
+			best, score = i, s
+		}
+	}
+	if best < 0 {
+		best = p.headingAbove(first)
+	}
+	if p.title = best; best < 0 {
+		return
+	}
+	text := p.Blocks[best].Text
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if i == best || b.Text == text || b.Words <= maxTitle && b.Words >= minTitle && p.likeTitle(b.Text) > .95 {
+			strip(b, block.RoleTitle, block.Structure, "the headline")
+		}
+	}
+}
+
+// headingAbove is the last first-level heading above a block, -1 if there is
+// none; without a body, the first of the page.
+func (p *page) headingAbove(first int) int {
+	found := -1
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if b.Kind != block.Heading || b.Level != 1 || b.Hidden {
+			continue
+		}
+		if first >= 0 && i > first && found >= 0 {
+			break
+		}
+		if found = i; first < 0 {
+			break
+		}
+	}
+	if found > first && first >= 0 && found-first > 3 {
+		return -1
+	}
+	return found
+}
+
+// likeTitle is how much a text has in common with the best title of the head.
+func (p *page) likeTitle(text string) float32 {
+	best := float32(0)
+	for _, t := range p.in.Hints.Titles {
+		if t == text {
+			return 1
+		}
+		if s := overlap(t, text); s > best {
+			best = s
+		}
+	}
+	return best
+}
+
+// overlap is the share of words that two short texts have in common, counted
+// over both (Jaccard index). Texts of very different length have none.
+func overlap(a, b string) float32 {
+	if len(a) > 3*len(b) || len(b) > 3*len(a) {
+		return 0
+	}
+	var words [maxTitle + 1]string
+	n, common, more := 0, 0, 0
+	for w := range strings.FieldsFuncSeq(a, notWord) {
+		if n == len(words) {
+			return 0
+		}
+		words[n] = w
+		n++
+	}
+	all := n
+	for w := range strings.FieldsFuncSeq(b, notWord) {
+		found := false
+		for i := range words[:n] {
+			if words[i] == w {
+				words[i], found = words[n-1], true
+				n--
+				break
+			}
+		}
+		if found {
+			common++
+		} else {
+			more++
+		}
+	}
+	if common == 0 {
+		return 0
+	}
+	return float32(common) / float32(all+more)
+}
+
+func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }
+
+// titleOfText finds the headline among the lines above the first long
+// paragraph: one that stands there twice, or the first that is no chrome.
+func (p *page) titleOfText() {
+	top := p.firstProse()
+	cands := make([]int, 0, 8)
+	for i := range top {
+		if p.maybeTitle(&p.Blocks[i]) {
+			cands = append(cands, i)
+		}
+	}
+	if len(cands) == 0 {
+		return
+	}
+	p.title = cands[0]
+	for _, i := range cands {
+		for k := range p.Blocks[:top] {
+			if k != i && endsWith(p.Blocks[k].Text, p.Blocks[i].Text) || k != i && beginsWith(p.Blocks[k].Text, p.Blocks[i].Text) {
+				p.title = i
+			}
+		}
+	}
+	text := p.Blocks[p.title].Text
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if i == p.title || b.Text == text || beginsWith(b.Text, text) {
+			strip(b, block.RoleTitle, block.Structure, "the headline")
+		}
+	}
+}
+
+// firstProse is the index of the first line long enough to be a paragraph, the
+// number of lines if there is none.
+func (p *page) firstProse() int {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if b.Words >= 25 || b.Words >= 12 && endsSentence(b.Text) && b.Kept {
+			return i
+		}
+	}
+	return len(p.Blocks)
+}
+
+func (p *page) maybeTitle(b *block.Block) bool {
+	if b.Words < minTitle || b.Words > maxTitle || endsSentence(b.Text) {
+		return false
+	}
+	if _, hit := lexicon.Match(b.Text); hit {
+		return false
+	}
+	if _, ok := lexicon.Byline(b.Text); ok {
+		return false
+	}
+	if _, rest, ok := lexicon.Dateline(b.Text); ok && rest == len(b.Text) {
+		return false
+	}
+	return date.Line(b.Text, p.in.Date).Share < dateShare
+}
+
+// beginsWith reports whether a line is a headline with more behind it: a
+// separator and the paper's name.
+func beginsWith(line, title string) bool {
+	rest, ok := strings.CutPrefix(line, title)
+	return ok && startsWithSeparator(rest)
+}
+
+// endsWith reports whether a line is a trail of links that ends in a headline.
+func endsWith(line, title string) bool {
+	rest, ok := strings.CutSuffix(line, title)
+	return ok && len(title) > 20 && endsWithSeparator(rest)
+}
+
+const separators = "-–—|•·›»/:<>«"
+
+func startsWithSeparator(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
+	return strings.ContainsRune(separators, r)
+}
+
+func endsWithSeparator(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " "))
+	return strings.ContainsRune(separators, r)
+}
+
+// endsSentence reports whether a text ends as a sentence does, quotation marks
+// and brackets aside.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»)]} ")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?؟۔。！？…:؛;،,", r)
+}
+
+// maxSubtitle is the number of words that a subtitle has at most; longer ones
+// are standfirsts, which belong to the body.
+const maxSubtitle = 25
+
+// findSubtitle takes the line below the headline for a subtitle when it reads
+// like another headline.
+func (p *page) findSubtitle() {
+	i := p.title + 1
+	for i < len(p.Blocks) && p.Blocks[i].Role == block.RoleTitle {
+		i++
+	}
+	if i >= len(p.Blocks) {
+		return
+	}
+	b := &p.Blocks[i]
+	if b.Words < minTitle || b.Words > maxSubtitle || endsSentence(b.Text) || b.Virtual || b.Hidden {
+		return
+	}
+	if p.flat() && !p.maybeTitle(b) || !p.flat() && b.Kind != block.Heading && !p.summary(b) || p.nextKept(i) < 0 {
+		return
+	}
+	if next := &p.Blocks[p.nextKept(i)]; p.flat() && next.Words <= maxHeading {
+		return
+	}
+	if density(b) < .5 {
+		strip(b, block.RoleSubtitle, block.Structure, "below the headline")
+	}
+}
