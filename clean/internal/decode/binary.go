@@ -80,7 +80,7 @@ func IsBinary(b []byte) (kind string, ok bool) {
 		if len(b) < s.offset || !bytes.HasPrefix(b[s.offset:], []byte(s.magic)) {
 			continue
 		}
-		if controls || len(s.magic) > plainMagic || strings.ContainsFunc(s.magic, notASCIILetter) {
+		if controls || s.offset > 0 || len(s.magic) > plainMagic || strings.ContainsFunc(s.magic, notASCIILetter) {
 			return s.kind, true
 		}
 	}
@@ -105,13 +105,19 @@ func manyControls(b []byte) bool {
 	b = b[:min(len(b), binaryWindow)]
 	n := 0
 	for _, c := range b {
-		switch c {
-		case '\t', '\n', '\r', '\f', '\v', 0x08, 0x1B: // ESC: ISO-2022-JP, terminal output
-		default:
-			if c < ' ' || c == 0x7F {
-				n++
-			}
+		if isControl(c) {
+			n++
 		}
 	}
 	return n >= minControls && n*controlShare >= len(b)
+}
+
+// isControl reports whether c is a control character that is in no text. ESC is
+// in ISO-2022-JP and in terminal output.
+func isControl(c byte) bool {
+	switch c {
+	case '\t', '\n', '\r', '\f', '\v', '\b', 0x1B:
+		return false
+	}
+	return c < ' ' || c == 0x7F
 }

@@ -47,35 +47,37 @@ func decodeCharset(b []byte, charset string) (out []byte, clean bool) {
 	return out, !bytes.ContainsRune(out, utf8.RuneError)
 }
 
+// encoded is the UTF-8 of one byte of a charset; no single-byte charset goes
+// beyond three bytes.
+type encoded struct {
+	utf8 [3]byte
+	size uint8
+}
+
 // decodeSingle decodes b by table. Bytes 0x80-0x9F that the table leaves out
 // become the control characters of the same number, as in a browser.
 func decodeSingle(b []byte, cm *charmap.Charmap) (out []byte, clean bool) {
-	var table [128][utf8.UTFMax]byte
-	var size [128]int
+	var table [256]encoded
+	var invalid [256]bool
 	for i := range table {
-		r := cm.DecodeByte(byte(0x80 + i))
-		if r == utf8.RuneError && i < 0x20 {
-			r = rune(0x80 + i)
+		r := cm.DecodeByte(byte(i))
+		if r == utf8.RuneError && 0x80 <= i && i < 0xA0 {
+			r = rune(i)
 		}
-		size[i] = utf8.EncodeRune(table[i][:], r)
+		table[i].size = uint8(len(utf8.AppendRune(table[i].utf8[:0], r)))
+		invalid[i] = r == utf8.RuneError
 	}
-	length := len(b)
+	length := len(table[0].utf8) // room for the last copy to overrun
 	for _, c := range b {
-		if c >= utf8.RuneSelf {
-			length += size[c-0x80] - 1
-		}
+		length += int(table[c].size)
 	}
-	out = make([]byte, 0, length)
-	clean = true
-	for len(b) > 0 {
-		n := firstHigh(b)
-		out = append(out, b[:n]...)
-		for ; n < len(b) && b[n] >= utf8.RuneSelf; n++ {
-			i := b[n] - 0x80
-			out = append(out, table[i][:size[i]]...)
-			clean = clean && string(table[i][:size[i]]) != "\uFFFD"
-		}
-		b = b[n:]
+	out, clean = make([]byte, length), true
+	n := 0
+	for _, c := range b {
+		e := &table[c]
+		copy(out[n:n+len(e.utf8)], e.utf8[:])
+		n += int(e.size)
+		clean = clean && !invalid[c]
 	}
-	return out, clean
+	return out[:n], clean
 }

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/unicode/norm"
 )
 
 // corpus is a directory of sets, each SET/html/ID.html with SET/gold/ID.json.
@@ -207,6 +208,9 @@ func readBack(t *testing.T, path, lang, charset string, page []byte, right, all 
 		t.Fatal(err)
 	}
 	bare := charsetPattern.ReplaceAll(page, nil)
+	if charset == "windows-1258" {
+		bare = toneApart(bare)
+	}
 	legacy, err := encoding.HTMLEscapeUnsupported(enc.NewEncoder()).Bytes(bare)
 	if err != nil || utf8.Valid(legacy) {
 		return // nothing of it is left beyond ASCII
@@ -234,6 +238,25 @@ func readBack(t *testing.T, path, lang, charset string, page []byte, right, all 
 			t.Logf("wrong: %s %s as %s, %s: %+v (%d bytes >= 0x80)", filepath.Base(path), lang, charset, v.name, info, highBytes(legacy))
 		}
 	}
+}
+
+// toneApart writes Vietnamese as windows-1258 holds it: the tone is a character
+// of its own, the vowel's other mark is not.
+func toneApart(b []byte) []byte {
+	const tones = "\u0300\u0301\u0303\u0309\u0323"
+	var out []byte
+	for _, r := range string(b) {
+		marks, vowel := "", ""
+		for _, part := range norm.NFD.String(string(r)) {
+			if strings.ContainsRune(tones, part) {
+				marks += string(part)
+			} else {
+				vowel += string(part)
+			}
+		}
+		out = append(append(out, norm.NFC.String(vowel)...), marks...)
+	}
+	return out
 }
 
 func sortedKeys(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }

@@ -48,7 +48,7 @@ const (
 // quickHead is how much of a valid UTF-8 page is searched for a label. The
 // label cannot change the result, it is only looked at to report an unknown
 // one, so the search must stay cheap.
-const quickHead = 4 << 10
+const quickHead = 1 << 10
 
 // Bytes returns body b as valid UTF-8 without a byte order mark. contentType is
 // the value of the HTTP header, or "". When b needs no change the result is b

@@ -61,7 +61,7 @@ func declared(head []byte, header headerValue) labels {
 	if name := xmlEncoding(head); len(name) > 0 && d.takeMeta(name) {
 		return d
 	}
-	for s := (scanner{b: head}); s.nextTag(); {
+	for s := (scanner{b: head}); s.nextTag() && !s.isTag("body") && !s.isTag("/head"); {
 		if !s.isTag("meta") {
 			continue
 		}
@@ -121,11 +121,11 @@ func attribute(tag []byte, name string) []byte {
 		tag = bytes.TrimLeft(tag[len(key):], " \t\r\n\f")
 		var value []byte
 		switch {
+		case len(key) == 0 && len(tag) > 0:
+			tag = tag[1:] // a stray "="
 		case len(tag) > 0 && tag[0] == '=':
 			tag = bytes.TrimLeft(tag[1:], " \t\r\n\f")
 			value, tag = attributeValue(tag)
-		case len(key) == 0 && len(tag) > 0:
-			tag = tag[1:]
 		}
 		if bytes.EqualFold(key, []byte(name)) {
 			return bytes.TrimSpace(value)
@@ -165,8 +165,10 @@ func charsetParam(v []byte) []byte {
 
 // until returns the index of the first byte of b that is in stops, or len(b).
 func until(b []byte, stops string) int {
-	if i := bytes.IndexAny(b, stops); i >= 0 {
-		return i
+	for i, c := range b {
+		if strings.IndexByte(stops, c) >= 0 {
+			return i
+		}
 	}
 	return len(b)
 }

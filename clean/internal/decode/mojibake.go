@@ -75,13 +75,17 @@ func (p probed) dense() bool {
 func probe(b []byte) probed {
 	var p probed
 	for w := range probeWindows {
-		part := b[len(b)*w/probeWindows : len(b)*(w+1)/probeWindows]
-		for range probeRuns {
-			var run []byte
-			if run, part = nextRun(part); run == nil {
+		at, end := len(b)*w/probeWindows, len(b)*(w+1)/probeWindows
+		for w > 0 && at < end && b[at] >= utf8.RuneSelf {
+			at++ // inside a run that belongs to the window before
+		}
+		for n := 0; n < probeRuns && at < end; n++ {
+			if at += firstHigh(b[at:end]); at == end {
 				break
 			}
+			run, _ := nextRun(b[at:])
 			p.add(run)
+			at += len(run)
 		}
 	}
 	return p
@@ -144,7 +148,7 @@ func encodedTwice(run []byte, cm *charmap.Charmap) bool {
 		seq[n] = c
 		n++
 		if utf8.FullRune(seq[:n]) {
-			if r, _ := utf8.DecodeRune(seq[:n]); r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Co, r) {
+			if r, _ := utf8.DecodeRune(seq[:n]); r == utf8.RuneError || unicode.Is(unicode.Co, r) {
 				return false
 			}
 			n = 0

@@ -62,7 +62,10 @@ func (s *scanner) markupEnd(at int) (end int, ok bool) {
 		s.noTagEnd = true
 		return 0, false
 	}
-	n := until(rest[:i], " \t\r\n\f")
+	n := 1
+	for n < i && rest[n] > ' ' {
+		n++
+	}
 	s.name, s.tag = rest[:n], rest[n:i]
 	return at + 1 + i + 1, true
 }
@@ -92,7 +95,8 @@ func (s *scanner) skipRaw() {
 	}
 }
 
-// isTag reports whether the scanner stopped at a start tag of this name.
+// isTag reports whether the scanner stopped at the start tag of this name, or at
+// the end tag when name begins with "/".
 func (s *scanner) isTag(name string) bool {
 	return len(s.name) == len(name) && bytes.EqualFold(s.name, []byte(name))
 }
@@ -147,9 +151,12 @@ func appendSample(sample, text []byte, high int) ([]byte, int) {
 	return sample, high
 }
 
+// langHead is how far into a page <html> is looked for, past licence comments.
+const langHead = 4 << 10
+
 // pageLanguage returns the primary subtag of <html lang>, in lower case, or "".
 func pageLanguage(b []byte) string {
-	for s := (scanner{b: b[:min(len(b), quickHead)]}); s.nextTag(); {
+	for s := (scanner{b: b[:min(len(b), langHead)]}); s.nextTag(); {
 		if !s.isTag("html") {
 			continue
 		}

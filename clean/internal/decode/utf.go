@@ -41,6 +41,9 @@ const (
 	// bad bytes by this. windows-1256 makes some by chance (a letter before an
 	// Arabic comma is one), about one in thirty bytes.
 	unlabelledRatio = 4
+	// plainlyNot bad bytes, and hardly a well-formed sequence among them, settle
+	// it without reading on.
+	plainlyNot = 512
 )
 
 // nearlyUTF8 reports whether b is UTF-8 but for a few stray or cut bytes.
@@ -63,6 +66,9 @@ func nearlyUTF8(b []byte, labelled bool) bool {
 			bad++
 		}
 		b = b[n:]
+		if bad >= plainlyNot && good*unlabelledRatio < bad {
+			return false
+		}
 	}
 	if good == 0 {
 		return cut && bad == 0 && labelled
@@ -97,8 +103,8 @@ func evidentUTF16(b []byte) string {
 	var zeros [2]int
 	for i := 0; i < len(w); i += 2 {
 		switch {
-		case w[i] == 0 && w[i+1] == 0:
-			return "" // U+0000 is in no text
+		case w[i] == 0 && isControl(w[i+1]), w[i+1] == 0 && isControl(w[i]):
+			return "" // U+0000 and its like are in no text
 		case w[i] == 0:
 			zeros[0]++
 		case w[i+1] == 0:
