@@ -70,5 +70,89 @@ const (
 // Extract puts together what the head and the labelled blocks of a page say. h
 // may be empty, as for flattened text; l may have no blocks.
 func Extract(h *Head, l *dom.Layout, p Page) Meta {
-	return Meta{}
+	if l == nil {
+		l = &dom.Layout{}
+	}
+	r := h.at(p)
+	f := findFields(r, l)
+	m := Meta{From: make(map[string]string)}
+	m.Title = m.set("title", f.title)
+	m.Subtitle = m.set("subtitle", r.subtitle(f, m.Title))
+	m.Site = m.set("site", f.site)
+	m.CanonicalURL = m.set("canonical_url", r.canonical)
+	m.Section = m.set("section", or(r.section(), f.section))
+	m.Description = m.set("description", r.description())
+	m.Source = m.set("source", f.source)
+	m.Dateline = m.set("dateline", f.dateline)
+	m.Language = m.set("language", r.language(l, m))
+	if m.Direction = directionOf(m.Language); m.Direction != "" {
+		m.From["direction"] = m.From["language"]
+	}
+	m.setAuthors(r, f)
+	m.setDates(r.dates(l, m.Language))
+	m.setTags(r, f)
+	m.setPictures(r, f)
+	if paid, from := r.paywalled(); paid != nil {
+		m.Paywalled, m.From["paywalled"] = paid, from
+	}
+	return m
+}
+
+// set notes where a value came from and returns it.
+func (m *Meta) set(field string, c candidate) string {
+	if c.text != "" {
+		m.From[field] = c.from
+	}
+	return c.text
+}
+
+func (m *Meta) setAuthors(r *reader, f fields) {
+	names, from := r.authors()
+	if len(names) == 0 {
+		names, from = f.authors, f.authorsFrom
+	}
+	if m.Authors = names; len(names) > 0 {
+		m.From["authors"] = from
+	}
+}
+
+func (m *Meta) setDates(published, modified when) {
+	if m.Published = published.date; !m.Published.IsZero() {
+		m.From["published"] = published.from
+	}
+	if m.Modified = modified.date; !m.Modified.IsZero() {
+		m.From["modified"] = modified.from
+	}
+}
+
+func (m *Meta) setTags(r *reader, f fields) {
+	tags, from := r.tags()
+	if len(tags) == 0 {
+		tags, from = f.tags, FromText
+	}
+	if m.Tags = tags; len(tags) > 0 {
+		m.From["tags"] = from
+	}
+}
+
+func (m *Meta) setPictures(r *reader, f fields) {
+	address, caption := r.image()
+	m.ImageURL = m.set("image", address)
+	if m.Captions = f.captions; len(m.Captions) > 0 {
+		m.From["captions"] = FromText
+	}
+	if caption == "" && m.ImageURL != "" && len(m.Captions) == 1 {
+		caption = m.Captions[0]
+	}
+	m.ImageCaption = caption
+}
+
+// or is the first candidate that has a value.
+func or(all ...candidate) candidate {
+	for _, c := range all {
+		if c.text != "" {
+			return c
+		}
+	}
+	return candidate{}
 }

@@ -1,0 +1,209 @@
+package meta
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"matn/clean/internal/lexicon"
+)
+
+const (
+	// maxAuthors bounds the names of one article. Papers of science with more
+	// are lists of a collaboration.
+	maxAuthors = 40
+	// maxName is the length in runes of the longest name that is one.
+	maxName = 80
+	// maxNameWords is the most words of a name: "Carlos Alberto Sousa de
+	// Oliveira Martins Filho" has 7.
+	maxNameWords = 8
+)
+
+// authors lists who wrote the page, by the first source of the head that names
+// anyone.
+func (r *reader) authors() ([]string, string) {
+	for _, v := range r.articles {
+		for _, key := range [...]string{"author", "creator"} {
+			if names := cleanNames(r.data.people(v.get(key), 0), r.sites); len(names) > 0 {
+				return names, FromJSONLD
+			}
+		}
+	}
+	for _, m := range r.ranked(fieldAuthor) {
+		if names := cleanNames(m.contents, r.sites); len(names) > 0 {
+			return names, m.from
+		}
+	}
+	if names := cleanNames(r.propAuthors(), r.sites); len(names) > 0 {
+		return names, FromMicrodata
+	}
+	return nil, ""
+}
+
+// people lists the names of persons and organisations in a value of JSON-LD.
+func (g *graph) people(v *value, depth int) []string {
+	if depth > maxJSONDepth {
+		return nil
+	}
+	switch v = g.follow(v); v.kind {
+	case text:
+		return []string{v.str}
+	case array:
+		var out []string
+		for i := range v.items {
+			out = append(out, g.people(&v.items[i], depth+1)...)
+		}
+		return out
+	case object:
+		if name := first(v.get("name")); name != "" {
+			return texts(v.get("name"))
+		}
+		given, family := first(v.get("givenName")), first(v.get("familyName"))
+		if family != "" {
+			return []string{strings.TrimSpace(given + " " + family)}
+		}
+	}
+	return nil
+}
+
+// cleanNames makes a list of names out of what fields hold: split where several
+// stand in one, without labels, addresses and names of the site, each once.
+func cleanNames(raw []string, sites []string) []string {
+	var out []string
+	seen := make(map[string]bool)
+	for _, r := range raw {
+		for _, name := range splitNames(plain(r)) {
+			name = cleanName(name)
+			key := folded(name)
+			if key == "" || seen[key] || len(out) == maxAuthors || notAName(name, key) || isSiteName(name, sites) {
+				continue
+			}
+			seen[key] = true
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// isSiteName reports whether an author is the site itself.
+func isSiteName(name string, sites []string) bool {
+	f := strings.ReplaceAll(folded(name), " ", "")
+	for _, s := range sites {
+		if f == strings.ReplaceAll(folded(s), " ", "") {
+			return true
+		}
+	}
+	return isHost(name)
+}
+
+// cleanName takes off a name what is not part of it: a label ("By", "بقلم"), an
+// address, a note in brackets, marks at its ends.
+func cleanName(s string) string {
+	if rest, ok := lexicon.Byline(s); ok && rest != "" {
+		s = rest
+	}
+	if i := strings.IndexByte(s, '@'); i > 0 {
+		if start := strings.LastIndexByte(s[:i], ' '); start > 0 {
+			s = s[:start]
+		}
+	}
+	if i := strings.IndexAny(s, "(["); i > 0 {
+		s = s[:i]
+	}
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("-–—|:,;،؛/•·*<>\"«»", r)
+	})
+}
+
+//go:embed data/nobody.txt
+var nobodyData string
+
+// nobody are words that stand in author fields and name nobody.
+var nobody = sync.OnceValue(func() map[string]bool {
+	words := make(map[string]bool)
+	for line := range dataLines(nobodyData) {
+		words[folded(line)] = true
+	}
+	return words
+})
+
+// notAName reports whether a text cannot be a person or a desk: an address, a
+// number, a sentence, an account that nobody renamed.
+func notAName(s, key string) bool {
+	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.ContainsAny(s, "@{}=") {
+		return true
+	}
+	if nobody()[key] || key == "0" {
+		return true
+	}
+	return utf8.RuneCountInString(s) > maxName || strings.Count(s, " ") >= maxNameWords || !strings.ContainsFunc(s, unicode.IsLetter)
+}
+
+// nameSeparators stand between the names of a list, whatever they look like.
+var nameSeparators = []string{";", "؛", " & ", " and ", " und ", " et ", " y ", " e ", " و ", " | ", "|", " / ", "\n", " • ", " · ", " og ", " och ", " en ", " ve "}
+
+// splitNames cuts a list of names. A comma cuts only between whole names, since
+// degrees and "Jr." follow one too, and a family name may stand before it.
+func splitNames(s string) []string {
+	list := []string{s}
+	for _, sep := range nameSeparators {
+		var next []string
+		for _, one := range list {
+			next = append(next, strings.Split(one, sep)...)
+		}
+		list = next
+	}
+	var out []string
+	for _, one := range list {
+		out = append(out, splitCommas(one)...)
+	}
+	return out
+}
+
+// splitCommas cuts at commas when every part has two words or more, or when the
+// commas are Arabic or Chinese, which stand in no name.
+func splitCommas(s string) []string {
+	if strings.ContainsAny(s, "،、，") {
+		return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("،、，", r) })
+	}
+	list := strings.Split(s, ",")
+	for _, one := range list {
+		if len(strings.Fields(one)) < 2 {
+			return splitWaw(s)
+		}
+	}
+	var out []string
+	for _, one := range list {
+		out = append(out, splitWaw(one)...)
+	}
+	return out
+}
+
+//go:embed data/waw.txt
+var wawData string
+
+// wawNames are Arabic names that begin with و by themselves.
+var wawNames = sync.OnceValue(func() map[string]bool {
+	words := make(map[string]bool)
+	for line := range dataLines(wawData) {
+		words[folded(line)] = true
+	}
+	return words
+})
+
+// splitWaw cuts "أحمد علي ومحمد حسن" before its «و»: with two words or more on
+// either side, and no name that begins with the letter itself.
+func splitWaw(s string) []string {
+	words := strings.Fields(s)
+	for i := 2; i+1 < len(words); i++ {
+		rest, ok := strings.CutPrefix(words[i], "و")
+		if !ok || utf8.RuneCountInString(rest) < 3 || wawNames()[folded(words[i])] {
+			continue
+		}
+		tail := append([]string{rest}, words[i+1:]...)
+		return append([]string{strings.Join(words[:i], " ")}, splitWaw(strings.Join(tail, " "))...)
+	}
+	return []string{s}
+}

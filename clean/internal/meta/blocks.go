@@ -1,0 +1,214 @@
+package meta
+
+import (
+	"strings"
+
+	"matn/clean/block"
+	"matn/clean/internal/dom"
+	"matn/clean/internal/lexicon"
+)
+
+// fields is what the labelled blocks of a page say.
+type fields struct {
+	title, site, subtitle, section, source, dateline candidate
+
+	authors     []string
+	authorsFrom string
+	tags        []string
+	captions    []string
+}
+
+// findFields reads the blocks that labelling set apart, with what the head says
+// of the same things.
+func findFields(r *reader, l *dom.Layout) fields {
+	var f fields
+	var raw []string // bylines
+	where := locate(l)
+	titles := r.titles()
+	f.title, f.site = r.title(l, where, titles)
+	for i := range l.Blocks {
+		b := &l.Blocks[i]
+		switch b.Role {
+		case block.RoleByline:
+			raw = append(raw, b.Text)
+		case block.RoleSubtitle:
+			keep(&f.subtitle, b.Text, FromText)
+		case block.RoleSection:
+			keep(&f.section, plain(b.Text), FromText)
+		case block.RoleBreadcrumb:
+			if i < where.first || where.first < 0 {
+				keep(&f.section, crumbs(b.Text, titles, f.title), FromText)
+			}
+		case block.RoleSource:
+			if s, ok := lexicon.Source(b.Text); ok {
+				keep(&f.source, plain(s), FromLexicon)
+			}
+		case block.RoleDateline:
+			keep(&f.dateline, plain(b.Text), FromText)
+		case block.RoleTags:
+			f.tags = append(f.tags, tagsOf(b.Text, r.sites)...)
+		case block.RoleCaption:
+			f.captions = addOnce(f.captions, plain(b.Text))
+		}
+	}
+	if f.dateline.text == "" {
+		f.dateline = leadingDateline(l, where)
+	}
+	f.authors, f.authorsFrom = r.bylines(raw, l, where)
+	return f
+}
+
+// keep sets c to its first value.
+func keep(c *candidate, s, from string) {
+	if c.text == "" && s != "" {
+		*c = candidate{s, from}
+	}
+}
+
+func addOnce(list []string, s string) []string {
+	for _, have := range list {
+		if have == s {
+			return list
+		}
+	}
+	if s == "" {
+		return list
+	}
+	return append(list, s)
+}
+
+// title chooses the page's title, and what its site is called. The words that
+// readers see win over those for search engines, where both are of one story.
+func (r *reader) title(l *dom.Layout, where span, titles []candidate) (title, site candidate) {
+	site = r.site()
+	shown, tail := "", ""
+	if where.title >= 0 {
+		shown = plain(l.Blocks[where.title].Text)
+		shown, tail = r.cutTail(shown, l)
+	}
+	if site.text == "" && tail != "" {
+		site = candidate{tail, FromText}
+	}
+	switch {
+	case len(titles) == 0 && shown != "":
+		return candidate{shown, FromText}, site
+	case len(titles) == 0:
+		return candidate{}, site
+	case titles[0].from != FromMarkup && shown != "" && overlap(shown, titles[0].text) >= sameStory:
+		return candidate{shown, FromMarkup}, site
+	}
+	return titles[0], site
+}
+
+// cutTail takes the site's name off a headline of flattened text: the line of a
+// <title> ends in it, and the headline stands once more without it, or the tail
+// is the name of a paper.
+func (r *reader) cutTail(s string, l *dom.Layout) (title, tail string) {
+	cuts := split(s)
+	if len(cuts) < 2 || r.doc != nil {
+		return cutSite(s, r.sites), ""
+	}
+	head := strings.TrimSpace(s[:cuts[len(cuts)-2][1]])
+	tail = strings.TrimSpace(s[cuts[len(cuts)-1][0]:])
+	if isOutlet(tail) || isSite(tail, r.sites) {
+		return head, tail
+	}
+	for i := range l.Blocks {
+		if plain(l.Blocks[i].Text) == head {
+			return head, tail
+		}
+	}
+	return s, ""
+}
+
+// subtitle is the line below the headline that goes with it. What data calls so
+// counts where the page shows it.
+func (r *reader) subtitle(f fields, title string) candidate {
+	for _, v := range r.articles {
+		if s := plain(first(v.get("alternativeHeadline"))); s != "" && !alike(s, title) && f.subtitle.text != "" && alike(s, f.subtitle.text) {
+			return candidate{s, FromJSONLD}
+		}
+	}
+	if f.subtitle.text != "" {
+		return f.subtitle
+	}
+	if metas, from := r.meta(fieldSubtitle); len(metas) > 0 {
+		if s := plain(metas[0]); !alike(s, title) {
+			return candidate{s, from}
+		}
+	}
+	return candidate{}
+}
+
+// crumbs is the section in the text of a breadcrumb trail.
+func crumbs(trail string, titles []candidate, title candidate) string {
+	var steps []string
+	for _, cut := range split(strings.Join(strings.Fields(trail), " ")) {
+		steps = append(steps, strings.TrimSpace(trail[min(cut[0], len(trail)):min(cut[1], len(trail))]))
+	}
+	return sectionOf(steps, append([]candidate{title}, titles...))
+}
+
+// tagsOf lists the tags in a block, without the label before them.
+func tagsOf(s string, sites []string) []string {
+	if i := strings.IndexAny(s, ":"); i >= 0 && i < 40 {
+		s = s[i+1:]
+	}
+	return cleanTags([]string{strings.ReplaceAll(s, "\n", ",")}, sites)
+}
+
+// leadingDateline is the dateline that runs into the first paragraph.
+func leadingDateline(l *dom.Layout, where span) candidate {
+	if where.first < 0 {
+		return candidate{}
+	}
+	s, _, ok := lexicon.Dateline(l.Blocks[where.first].Text)
+	if !ok {
+		return candidate{}
+	}
+	return candidate{plain(s), FromLexicon}
+}
+
+// bylines lists the authors that lines near the headline name, and links that
+// say that they lead to an author.
+func (r *reader) bylines(raw []string, l *dom.Layout, where span) ([]string, string) {
+	var linked []string
+	for _, e := range r.byRel {
+		if !r.doc.Elems[e].Hidden && !r.foreign(e, otherCats) {
+			linked = append(linked, elementText(r.doc.Elems[e].Node))
+		}
+	}
+	if names := cleanNames(linked, r.sites); len(names) > 0 {
+		return names, FromMarkup
+	}
+	if names := cleanNames(raw, r.sites); len(names) > 0 {
+		return names, FromText
+	}
+	return nil, ""
+}
+
+// language tells the language of the page from its article's words, failing
+// that from all of them, and from what it declares.
+func (r *reader) language(l *dom.Layout, m Meta) candidate {
+	declared := r.declaredLanguage()
+	var words []string
+	for i := range l.Blocks {
+		if l.Blocks[i].Kept {
+			words = append(words, l.Blocks[i].Text)
+		}
+	}
+	words = append(words, m.Title, m.Description)
+	if tag := detect(words, declared.text); tag != "" && tag != declared.text {
+		return candidate{tag, FromContent}
+	} else if tag != "" {
+		return declared
+	}
+	words = words[:0]
+	for i := range l.Blocks {
+		words = append(words, l.Blocks[i].Text)
+	}
+	if tag := detect(words, declared.text); tag != declared.text {
+		return candidate{tag, FromContent}
+	}
+	return declared
+}

@@ -1,0 +1,119 @@
+package meta
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// siteNames lists what a site may be called at an end of its titles: its own
+// names, its publisher's, and its domain.
+func (r *reader) siteNames() []string {
+	var out []string
+	add := func(s string) {
+		if s = plain(s); s != "" && len(s) < maxSiteName {
+			out = append(out, s)
+		}
+	}
+	metas, _ := r.meta(fieldSite)
+	for _, m := range metas {
+		add(m)
+	}
+	for _, v := range r.articles {
+		add(r.data.name(v.get("publisher")))
+	}
+	for _, t := range r.data.things {
+		if t.is("WebSite", "Organization", "NewsMediaOrganization") && !t.deep {
+			add(first(t.v.get("name")))
+			add(first(t.v.get("alternateName")))
+		}
+	}
+	for _, address := range [...]string{r.page.URL, r.address} {
+		if label := siteLabel(address); len(label) >= minSiteName {
+			out = append(out, label)
+			if u, err := url.Parse(address); err == nil {
+				out = append(out, bareHost(u.Host))
+			}
+			break
+		}
+	}
+	return out
+}
+
+// maxSiteName is the length in bytes beyond which a name is a slogan.
+const maxSiteName = 100
+
+// site is the paper's name.
+func (r *reader) site() candidate {
+	if names, from := r.meta(fieldSite); from == FromOpenGraph {
+		if s := plain(names[0]); s != "" && !isHost(s) {
+			return candidate{s, from}
+		}
+	}
+	for _, v := range r.articles {
+		if s := plain(r.data.name(v.get("publisher"))); s != "" {
+			return candidate{s, FromJSONLD}
+		}
+	}
+	for _, t := range r.data.things {
+		if t.is("WebSite", "NewsMediaOrganization") && !t.deep {
+			if s := plain(first(t.v.get("name"))); s != "" {
+				return candidate{s, FromJSONLD}
+			}
+		}
+	}
+	if names, from := r.meta(fieldSite); len(names) > 0 {
+		if s := plain(names[0]); s != "" && len(s) < maxSiteName {
+			return candidate{s, from}
+		}
+	}
+	if s := suffix(plain(r.docTitle)); s != "" && (isSite(s, r.sites) || isOutlet(s)) {
+		return candidate{s, FromMeta}
+	}
+	return candidate{}
+}
+
+// canonicalURL is the address that the page calls its own, absolute, when it is
+// plausible: on the same site where the page came from, and not the front page
+// of a site for a page inside it.
+func (r *reader) canonicalURL() candidate {
+	tries := []candidate{{r.canonHref, FromMeta}}
+	if metas, from := r.meta(fieldCanonical); len(metas) > 0 {
+		tries = append(tries, candidate{metas[0], from})
+	}
+	for _, t := range tries {
+		u := absolute(t.text, r.base)
+		if u == "" || r.page.URL != "" && (!sameSite(u, r.page.URL) || isHome(u) && !isHome(r.page.URL)) {
+			continue
+		}
+		return candidate{u, t.from}
+	}
+	return candidate{}
+}
+
+// isHome reports whether an address is a site's front page.
+func isHome(address string) bool {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.RawQuery != "" {
+		return false
+	}
+	switch path := strings.ToLower(strings.Trim(u.Path, "/")); path {
+	case "":
+		return u.Fragment == "" && (address != "" || u.Host != "")
+	case "index.html", "index.php", "index.htm", "default.aspx", "home", "ar", "en", "fa":
+		return true
+	}
+	return false
+}
+
+// isHost reports whether a text is a host name under a public suffix.
+func isHost(s string) bool {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if strings.ContainsAny(s, " /@") || !strings.Contains(s, ".") {
+		return false
+	}
+	_, managed := publicsuffix.PublicSuffix(s)
+	site, err := publicsuffix.EffectiveTLDPlusOne(s)
+	return managed && err == nil && site != ""
+}
