@@ -99,7 +99,7 @@ func TestCorpus_1256PagesEqualTheirTwins(t *testing.T) {
 	for _, path := range pagesOf(t, "arabic-cp1256/html/*.html") {
 		b := read(t, path)
 		twin := strings.TrimSuffix(filepath.Base(path), "-cp1256.html") + ".html"
-		want := comparable(read(t, filepath.Join(needCorpus(t), "arabic", "html", twin)))
+		want := legacyText(read(t, filepath.Join(needCorpus(t), "arabic", "html", twin)))
 		bare := charsetPattern.ReplaceAll(b, nil)
 		for _, page := range []struct {
 			name, contentType string
@@ -113,7 +113,7 @@ func TestCorpus_1256PagesEqualTheirTwins(t *testing.T) {
 			if info.Charset != "windows-1256" {
 				t.Errorf("%s, %s: %+v", path, page.name, info)
 			}
-			if got := comparable(got); got != want {
+			if got := legacyText(got); got != want {
 				i := 0
 				for i < min(len(got), len(want)) && got[i] == want[i] {
 					i++
@@ -124,9 +124,9 @@ func TestCorpus_1256PagesEqualTheirTwins(t *testing.T) {
 	}
 }
 
-// comparable keeps what windows-1256 can carry of a page: its label, references
+// legacyText keeps what windows-1256 can carry of a page: its label, references
 // to characters and what 1256 lacks are taken out.
-func comparable(page []byte) string {
+func legacyText(page []byte) string {
 	s := charsetPattern.ReplaceAllString(string(page), "")
 	s = regexp.MustCompile(`&#x?[0-9a-fA-F]+;|\?`).ReplaceAllString(s, "")
 	s = strings.Map(func(r rune) rune {
