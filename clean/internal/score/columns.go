@@ -1,0 +1,78 @@
+package score
+
+import (
+	"fmt"
+	"hash/fnv"
+)
+
+// A row of features describes one block. Its columns come in groups; each group
+// is a file, which names its columns and fills them in. A share of
+// nothing is 0; a distance to what does not exist is its cap. A block
+// is long when it has longChars runes at least, under a third of them links,
+// and is shown.
+const (
+	textAt    = 0
+	elemAt    = textAt + textCount
+	placeAt   = elemAt + elemCount
+	contAt    = placeAt + placeCount
+	sibAt     = contAt + contCount
+	bestAt    = sibAt + sibCount
+	headAt    = bestAt + bestCount
+	repeatAt  = headAt + headCount
+	nearAt    = repeatAt + repeatCount
+	sectionAt = nearAt + nearCount
+	pageAt    = sectionAt + sectionCount
+
+	// Columns1 is the number of columns that stage 1 sees.
+	Columns1 = pageAt + pageCount
+	// Columns is the number of columns of a whole row, which stage 2 sees.
+	Columns = Columns1 + stackCount
+)
+
+// Group is a run of columns that belong together.
+type Group struct {
+	Name  string
+	At    int      // its first column
+	Names []string // of its columns
+}
+
+// Groups lists the columns of pages, in order.
+func Groups() []Group {
+	return []Group{
+		{"text", textAt, textNames[:]},
+		{"element", elemAt, elemNames()},
+		{"place", placeAt, placeNames[:]},
+		{"container", contAt, contNames()},
+		{"sibling", sibAt, sibNames[:]},
+		{"best", bestAt, bestNames[:]},
+		{"head", headAt, headNames[:]},
+		{"repeat", repeatAt, repeatNames[:]},
+		{"near", nearAt, nearNames()},
+		{"section", sectionAt, sectionNames[:]},
+		{"page", pageAt, pageNames[:]},
+		{"stack", Columns1, stackNames[:]},
+	}
+}
+
+// LineGroups lists the columns of flattened text, in order.
+func LineGroups() []Group {
+	return []Group{
+		{"text", 0, textNames[:]},
+		{"line", lineAt, lineNames()},
+		{"stack", LineColumns1, stackNames[:]},
+	}
+}
+
+// schema changes when a column means something else under the same name.
+const schema = 1
+
+// SchemaHash identifies the columns that weights are trained on. Weights of
+// another schema are refused.
+func SchemaHash() uint64 {
+	h := fnv.New64a()
+	fmt.Fprint(h, schema)
+	for _, g := range append(Groups(), LineGroups()...) {
+		fmt.Fprint(h, g.Name, g.At, g.Names)
+	}
+	return h.Sum64()
+}

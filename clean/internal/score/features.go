@@ -1,0 +1,112 @@
+package score
+
+import "matn/clean/internal/dom"
+
+// maxRows is the number of rows that are held at once. Pages of more blocks are
+// scored in pieces, so that memory stays flat.
+const maxRows = 4096
+
+// Features computes the rows of a layout. The zero value is ready; it keeps its
+// memory from one layout to the next.
+type Features struct {
+	page  page
+	stack stack
+	rows  []float32
+	probs [2][]float32
+	flat  bool
+}
+
+// Read takes in a layout: a page, or flattened text when it has no elements.
+func (f *Features) Read(l *dom.Layout, h dom.Hints) {
+	f.flat = len(l.Elems) == 0
+	if f.flat {
+		f.page.readLines(l.Blocks)
+	} else {
+		f.page.read(l, h)
+	}
+	f.page.readShape()
+}
+
+// Flat reports whether the layout is flattened text.
+func (f *Features) Flat() bool { return f.flat }
+
+// Width is the number of columns of a row.
+func (f *Features) Width() int {
+	if f.flat {
+		return LineColumns
+	}
+	return Columns
+}
+
+// First is the number of columns of stage 1.
+func (f *Features) First() int {
+	if f.flat {
+		return LineColumns1
+	}
+	return Columns1
+}
+
+// Rows returns the rows of the blocks [from, to), side by side. Without
+// probabilities of stage 1 (one for each block of the layout) their columns of
+// stage 2 are not set. The rows are valid until the next call.
+func (f *Features) Rows(from, to int, stage1 []float32) []float32 {
+	w := f.Width()
+	if need := (to - from) * w; cap(f.rows) < need {
+		f.rows = make([]float32, need)
+	}
+	rows := f.rows[:(to-from)*w]
+	for i := from; i < to; i++ {
+		row := rows[(i-from)*w : (i-from+1)*w]
+		if f.flat {
+			f.page.fillLine(row, i)
+		} else {
+			f.page.fill(row, i)
+		}
+		if stage1 != nil {
+			f.stack.fill(row[f.First():], i)
+		}
+	}
+	return rows
+}
+
+// Stack prepares the columns of stage 2 from the probabilities of stage 1.
+func (f *Features) Stack(stage1 []float32) { f.stack.read(&f.page.shape, stage1) }
+
+// predict runs one stage over all blocks. The result of stage 1 is valid until
+// the next layout is read.
+func (f *Features) predict(forest *Forest, stage1 []float32) []float32 {
+	k := 0
+	if stage1 != nil {
+		k = 1
+		f.Stack(stage1)
+	}
+	n, w := len(f.page.blocks), f.Width()
+	f.probs[k] = resize(f.probs[k], n)
+	for from := 0; from < n; from += maxRows {
+		to := min(from+maxRows, n)
+		var rows []float32
+		if stage1 != nil && n <= maxRows {
+			rows = f.addStack(stage1)
+		} else {
+			rows = f.Rows(from, to, stage1)
+		}
+		forest.Predict(f.probs[k][from:to], rows, w)
+	}
+	return f.probs[k]
+}
+
+// addStack sets the columns of stage 2 in the rows that stage 1 has left.
+func (f *Features) addStack(stage1 []float32) []float32 {
+	w := f.Width()
+	rows := f.rows[:len(f.page.blocks)*w]
+	for i := range f.page.blocks {
+		f.stack.fill(rows[i*w+f.First():(i+1)*w], i)
+	}
+	return rows
+}
+
+// Shape is what stage 2 needs of the layout; it is valid until the next Read.
+func (f *Features) Shape() *Shape { return &f.page.shape }
+
+// release lets go of the page, so that scratch in a pool does not hold it.
+func (f *Features) release() { f.page.elems, f.page.blocks, f.page.hints = nil, nil, dom.Hints{} }

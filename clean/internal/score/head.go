@@ -1,0 +1,186 @@
+package score
+
+import (
+	"strings"
+	"unicode"
+
+	"matn/clean/block"
+)
+
+// Columns of what the head of a page says of a block.
+const (
+	hTitle = iota
+	hDescription
+	hBody
+	hHasBody
+	hCaption
+	headCount
+)
+
+var headNames = [headCount]string{
+	"words in common with the headline", "share of its words in the description",
+	"share of its shingles in a body given as data", "the page gives a body as data",
+	"it is the caption of the page's image",
+}
+
+const (
+	// maxTitle is the number of words that no headline exceeds.
+	maxTitle = 50
+	// minTitle is what a block must have in common with a title to count as the
+	// headline; headings get headingBonus, of level 1 twice.
+	minTitle     = 0.35
+	headingBonus = 0.2
+	// shingle is the number of words of a shingle.
+	shingle = 3
+)
+
+// words lists the hashes of a text's words in lower case (ASCII; other scripts
+// as they are).
+func words(dst []uint64, s string) []uint64 {
+	for w := range strings.FieldsFuncSeq(s, notWord) {
+		h := uint64(14695981039346656037)
+		for i := range len(w) {
+			c := w[i]
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			h = (h ^ uint64(c)) * 1099511628211
+		}
+		dst = append(dst, h|1)
+	}
+	return dst
+}
+
+func notWord(r rune) bool {
+	if r < 128 {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9')
+	}
+	return !(r >= 0x0620 && r <= 0x065F) && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+}
+
+// readHead compares the blocks with the titles, the description and the bodies
+// of the head, and finds the headline.
+func (p *page) readHead() {
+	n := len(p.blocks)
+	p.like, p.inBody, p.inDesc = resize(p.like, n), resize(p.inBody, n), resize(p.inDesc, n)
+	p.hasBody = false
+	var buf [2 * maxTitle]uint64
+	for _, t := range p.hints.Titles {
+		p.compareTitle(words(nil, t), buf[:0])
+	}
+	p.findTitle()
+	if len(p.hints.Description) > 40 {
+		p.table.reset(len(p.hints.Description)/2 + 1)
+		for _, w := range words(buf[:0], p.hints.Description) {
+			*p.table.at(w) = 1
+		}
+		p.coverWords()
+	}
+	p.coverBodies()
+}
+
+// compareTitle raises like of the short blocks to their overlap (Jaccard
+// index) with a title.
+func (p *page) compareTitle(title []uint64, buf []uint64) {
+	if len(title) == 0 {
+		return
+	}
+	p.table.reset(len(title))
+	for _, w := range title {
+		*p.table.at(w) = 1
+	}
+	for i := range p.blocks {
+		if p.blocks[i].Words >= maxTitle {
+			continue
+		}
+		common, all := 0, 0
+		for _, w := range words(buf[:0], p.blocks[i].Text) {
+			all++
+			if p.table.find(w) != 0 {
+				common++
+			}
+		}
+		if j := share(float32(common), float32(all+len(title)-common)); j > p.like[i] {
+			p.like[i] = min(j, 1)
+		}
+	}
+}
+
+func (p *page) findTitle() {
+	p.title = -1
+	best := float32(minTitle)
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.Words < 2 || b.Words >= maxTitle {
+			continue
+		}
+		s := p.like[i]
+		if b.Kind == block.Heading {
+			s += headingBonus
+			if b.Level == 1 {
+				s += headingBonus
+			}
+		}
+		if s > best {
+			best, p.title = s, i
+		}
+	}
+}
+
+// coverWords sets inDesc to the share of a block's words in the table.
+func (p *page) coverWords() {
+	var buf [256]uint64
+	for i := range p.blocks {
+		if p.blocks[i].Words < 4 || p.blocks[i].Words > 200 {
+			continue
+		}
+		hits, all := 0, 0
+		for _, w := range words(buf[:0], p.blocks[i].Text) {
+			all++
+			if p.table.find(w) != 0 {
+				hits++
+			}
+		}
+		p.inDesc[i] = share(float32(hits), float32(all))
+	}
+}
+
+// minBody is the number of words that a body given as data has at least.
+const minBody = 50
+
+func (p *page) coverBodies() {
+	var list []uint64
+	for _, b := range p.hints.Bodies {
+		list = words(list, b)
+	}
+	if len(list) < minBody {
+		return
+	}
+	p.hasBody = true
+	p.table.reset(len(list))
+	for k := shingle - 1; k < len(list); k++ {
+		*p.table.at(chain(chain(list[k-2], list[k-1]), list[k])) = 1
+	}
+	for i := range p.blocks {
+		list = words(list[:0], p.blocks[i].Text)
+		if len(list) < shingle {
+			continue
+		}
+		hits := 0
+		for k := shingle - 1; k < len(list); k++ {
+			hits += int(p.table.find(chain(chain(list[k-2], list[k-1]), list[k])))
+		}
+		p.inBody[i] = float32(hits) / float32(len(list)-shingle+1)
+	}
+}
+
+func (p *page) fillHead(row []float32, i int) {
+	row[hTitle], row[hDescription], row[hBody] = p.like[i], p.inDesc[i], p.inBody[i]
+	row[hHasBody] = truth(p.hasBody)
+	row[hCaption] = 0
+	for _, c := range p.hints.Captions {
+		if c == p.blocks[i].Text {
+			row[hCaption] = 1
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package train
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+
+	"matn/clean/block"
+	"matn/clean/eval"
+	"matn/clean/internal/decode"
+	"matn/clean/internal/dom"
+	"matn/clean/internal/meta"
+	"matn/clean/internal/score"
+	"matn/clean/internal/segment"
+)
+
+// example is one page to learn from.
+type example struct {
+	page  eval.Page
+	site  string
+	fold  int
+	rows  []float32 // stage 1 columns, block by block
+	label []float32 // 1 when the block belongs to gold
+	shape score.Shape
+	used  bool // its gold is fit to learn from
+	why   string
+}
+
+const (
+	// minCeiling is the word F1 that the best choice of blocks must reach for
+	// the gold of a page to be learned from; below it gold is not what the page
+	// shows.
+	minCeiling = 0.6
+	// nodeLimit is that of the pages learned from.
+	nodeLimit = 4_000_000
+)
+
+// view says whether examples are whole pages or flattened lines.
+type view bool
+
+const (
+	pages view = false
+	lines view = true
+)
+
+// load reads the gold of a directory and makes examples of it, in the order of
+// IDs.
+func load(dir string, v view, folds int) ([]*example, error) {
+	set, err := eval.ReadSet(dir, "")
+	if err != nil {
+		return nil, err
+	}
+	out, errs := make([]*example, len(set)), make([]error, len(set))
+	parallel(len(set), func() func(int) {
+		f := &score.Features{}
+		return func(i int) { out[i], errs[i] = read(set[i], v, folds, f) }
+	})
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func read(p eval.Page, v view, folds int, f *score.Features) (*example, error) {
+	e := &example{page: p, site: eval.Site(p)}
+	e.fold = foldOf(e.site, folds)
+	in, err := eval.Load(p, v == lines)
+	if err != nil {
+		return nil, err
+	}
+	layout, hints, err := lay(in)
+	if err != nil {
+		return nil, fmt.Errorf("train: %s: %w", p.Path, err)
+	}
+	f.Read(layout, hints)
+	n, w, w1 := len(layout.Blocks), f.Width(), f.First()
+	rows := f.Rows(0, n, nil)
+	e.rows = make([]float32, 0, n*w1)
+	for i := range n {
+		e.rows = append(e.rows, rows[i*w:i*w+w1]...)
+	}
+	e.shape = f.Shape().Clone()
+	e.judge(layout.Blocks)
+	return e, nil
+}
+
+// lay takes a page as far as its blocks.
+func lay(in eval.Input) (*dom.Layout, dom.Hints, error) {
+	if in.Lines != nil {
+		return segment.Lines(in.Lines), dom.Hints{}, nil
+	}
+	text, _ := decode.Bytes(in.HTML, "")
+	doc, err := dom.Parse(text, dom.Limits{Nodes: nodeLimit})
+	if err != nil {
+		return nil, dom.Hints{}, err
+	}
+	hints := meta.ReadHead(doc).Hints()
+	return segment.HTML(doc, hints.Bodies), hints, nil
+}
+
+// judge labels the blocks by gold, and decides whether gold is fit to learn
+// from.
+func (e *example) judge(blocks []block.Block) {
+	g := &e.page.Gold
+	e.label = make([]float32, len(blocks))
+	switch {
+	case g.Body.Value == "":
+		e.why = "gold is empty"
+		return
+	case len(blocks) == 0:
+		e.why = "the page has no text"
+		return
+	}
+	var kept []string
+	for i, c := range eval.Align(blocks, g.Body.Value) {
+		if c >= eval.Labelled {
+			e.label[i] = 1
+			kept = append(kept, blocks[i].Text)
+		}
+	}
+	ceiling := eval.ScorePage(e.page, eval.Result{Body: join(kept)}, nil).Values[eval.WordF1]
+	if ceiling < minCeiling {
+		e.why = fmt.Sprintf("the best choice of blocks has word F1 %.2f", ceiling)
+		return
+	}
+	e.used = true
+}
+
+func join(lines []string) string {
+	n := 0
+	for _, l := range lines {
+		n += len(l) + 1
+	}
+	b := make([]byte, 0, n)
+	for _, l := range lines {
+		b = append(append(b, l...), '\n')
+	}
+	return string(b)
+}
+
+// foldOf puts all pages of a site into one fold.
+func foldOf(site string, folds int) int {
+	h := fnv.New32a()
+	h.Write([]byte(site))
+	return int(h.Sum32() % uint32(folds))
+}
+
+// weights gives the blocks of a page their weights: long blocks count more,
+// long pages a little more than short ones. Exponents of the feasibility study.
+func (e *example) weights() []float32 {
+	w := make([]float32, len(e.label))
+	sum := 0.0
+	for i, n := range e.shape.Words {
+		w[i] = sqrt(n + 0.5)
+		sum += float64(w[i])
+	}
+	scale := power(sum, -0.75)
+	for i := range w {
+		w[i] *= scale
+	}
+	return w
+}
+
+// dropped lists the pages whose gold is not learned from, with the reason.
+func dropped(all []*example) []string {
+	var list []string
+	for _, e := range all {
+		if !e.used {
+			list = append(list, e.page.Set+"/"+e.page.ID+": "+e.why)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
