@@ -124,3 +124,11 @@ func (c civil) time() time.Time {
 func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
+
+// build makes a Date of precision Day or less, when c is a day that exists.
+func build(c civil, p Precision) (Date, bool) {
+	if !c.valid() {
+		return Date{}, false
+	}
+	return Date{Time: c.time(), Precision: p}, true
+}

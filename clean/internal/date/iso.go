@@ -156,8 +156,8 @@ func (r *reader) finish(d Date, t clock) (Date, bool) {
 	r.blanks()
 	if off, ok := r.zone(); ok {
 		t.offset, t.zoned = off, true
+		r.tail()
 	}
-	r.tail()
 	return d.at(t), true
 }
 

@@ -1,5 +1,7 @@
 package date
 
+import "unicode"
+
 // LabelKind is what a label says of the date beside it.
 type LabelKind uint8
 
@@ -10,28 +12,114 @@ const (
 	Modified
 )
 
-// Label is a labelled date. Text is the label as it stood on the line.
+// Label is a labelled date. Text is the label as it stood on the line. Date is
+// zero when the line is a label and nothing else: its date stands elsewhere.
 type Label struct {
 	Kind LabelKind
 	Text string
 	Date Date
 }
 
-// LineInfo is what Line found. Signals other than DateBar are facts of the line;
-// DateBar is the judgement drawn from them.
+// LineInfo is what Line found. The Has fields are facts of the line; DateBar is
+// the judgement drawn from them.
 type LineInfo struct {
-	Share          float64 // of the line's letters and digits, how many are date material, 0 to 1
-	Dates          []Match // as Find, in order
-	Labels         []Label // dates that a label claims, in order
+	Share          float64 // of the line's letters and digits, how many are date material or labels, 0 to 1
+	Dates          []Match // as Find, and a day word or short form when nothing else stands beside it
+	Labels         []Label // in order
 	HasWeekday     bool
 	HasClock       bool
 	HasTemperature bool // «24°», "24 °C"
-	HasHijri       bool // a Hijri date or month beside whatever else there is
+	HasHijri       bool // a Hijri date or month
+	HasPair        bool // a Gregorian date beside a Hijri or Jalali one
 	HasCity        bool // a city of data/cities.tsv
-	DateBar        bool // the day of the visit printed by the site: no publication date
+	HasToday       bool // «اليوم», "Today is"
+	DateBar        bool // the day of the visit as the site prints it: no publication date
 }
+
+// barShare is how much of a line a date bar fills with dates, cities and
+// weather: the rest is room for a country or a condition («غائم»).
+const barShare = 0.7
+
+// pairShare is stricter, since a pair of dates in a sentence is common.
+const pairShare = 0.95
 
 // Line reads one short line, such as the text of a block.
 func Line(s string, c Context) LineInfo {
-	return LineInfo{}
+	sc := newScanner(s, c)
+	l := sc.line()
+	var info LineInfo
+	whole := l.whole(noPart)
+	gregorian, other := false, false
+	for _, p := range l.parts {
+		switch p.kind {
+		case datePart:
+			info.HasHijri = info.HasHijri || p.hit.hijri
+			info.HasClock = info.HasClock || p.hit.hasClock
+			other = other || p.hit.hijri || p.hit.date.Calendar != Gregorian
+			gregorian = gregorian || (p.hit.v == full && p.hit.date.Calendar == Gregorian && !p.hit.date.Relative)
+			if p.hit.v == full || (p.hit.v == weak && whole) {
+				info.Dates = append(info.Dates, Match{Date: p.hit.date, Start: sc.at(p.from).start, End: sc.at(p.to - 1).end})
+			}
+			info.HasWeekday = info.HasWeekday || sc.holds(p, weekdayClass)
+		case clockPart:
+			info.HasClock = true
+		case weekdayPart:
+			info.HasWeekday = true
+		case degreePart:
+			info.HasTemperature = true
+		case cityPart:
+			info.HasCity = true
+		case todayPart:
+			info.HasToday = true
+		}
+	}
+	material, bar := sc.shares(l)
+	info.Share = material
+	info.HasPair = gregorian && other
+	info.Labels = sc.labels(l, whole)
+	info.DateBar = gregorian && len(info.Labels) == 0 &&
+		(bar >= barShare && (info.HasTemperature || info.HasToday || info.HasCity && info.HasClock) ||
+			bar >= pairShare && info.HasPair)
+	return info
+}
+
+// holds reports whether a phrase of class c starts inside p.
+func (s *scanner) holds(p part, c class) bool {
+	for i := p.from; i < p.to; i++ {
+		if _, ok := s.is(i, c); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// shares counts letters and digits: those of dates and labels, and those that a
+// date bar may hold, each of all.
+func (s *scanner) shares(l lineParts) (material, bar float64) {
+	var dates, bars, all int
+	for i, p := range l.parts {
+		n := 0
+		for _, r := range s.text(p.from, p.to) {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				n++
+			}
+		}
+		all += n
+		switch p.kind {
+		case datePart, clockPart, weekdayPart, labelPart, todayPart:
+			dates += n
+			bars += n
+		case gluePart:
+			if l.besideDate(i) {
+				dates += n
+				bars += n
+			}
+		case degreePart, cityPart:
+			bars += n
+		}
+	}
+	if all == 0 {
+		return 0, 0
+	}
+	return float64(dates) / float64(all), float64(bars) / float64(all)
 }
