@@ -29,7 +29,8 @@ const (
 // Cleaner cleans pages. It is read-only once made, so that one value may serve
 // many goroutines.
 type Cleaner struct {
-	opts Options
+	opts   Options
+	scorer *score.Scorer
 }
 
 // New returns a Cleaner, or an error that says which option cannot be.
@@ -43,7 +44,22 @@ func New(o Options) (*Cleaner, error) {
 	if o.MaxNodes == 0 {
 		o.MaxNodes = DefaultMaxNodes
 	}
-	return &Cleaner{opts: o}, nil
+	scorer, err := newScorer(o.Weights)
+	if err != nil {
+		return nil, fmt.Errorf("clean: %w", err)
+	}
+	return &Cleaner{opts: o, scorer: scorer}, nil
+}
+
+func newScorer(weights []byte) (*score.Scorer, error) {
+	if weights == nil {
+		return score.New()
+	}
+	m, err := score.ReadModel(weights)
+	if err != nil {
+		return nil, err
+	}
+	return score.WithModel(m), nil
 }
 
 // HTML cleans a web page, given as it was captured, in whatever charset.
@@ -96,9 +112,7 @@ func (c *Cleaner) decode(b []byte, info PageInfo) ([]byte, decode.Info, error) {
 
 // article takes blocks through the stages that HTML and flattened text share.
 func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info PageInfo, from decode.Info) (*Article, error) {
-	for i, p := range score.Blocks(l) {
-		l.Blocks[i].P = p
-	}
+	c.scorer.Blocks(l, hints)
 	label.Blocks(l, label.Input{Hints: hints, Date: date.Context{Now: info.Fetched}})
 	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset})
 	a := assemble(l.Blocks, m, info)

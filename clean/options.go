@@ -7,6 +7,10 @@ type Options struct {
 	MaxBytes int  // refuse longer input with a LimitError; 0 means 64 MiB
 	MaxNodes int  // refuse pages of more nodes; 0 means 4,000,000
 	Paths    bool // fill in the Path of every block
+
+	// Weights of one's own for the scorer, as cmd/train writes them; nil means
+	// those that matn comes with.
+	Weights []byte
 }
 
 // PageInfo is what is known of a page beside its bytes. Every field may be "".

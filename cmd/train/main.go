@@ -1,0 +1,64 @@
+// Command train makes the weights of matn's scorer from pages with gold.
+//
+//	go run ./cmd/train -corpus DIR -out clean/internal/score/weights.bin
+//
+// DIR holds one directory a set, with html/ID.html and gold/ID.json.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"matn/clean/train"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(2)
+	}
+}
+
+func run() error {
+	corpus := flag.String("corpus", "", "directory of gold directories (required)")
+	out := flag.String("out", "", "file to write the weights to")
+	folds := flag.String("fold-weights", "", "directory to write the weights of each fold to")
+	sets := flag.String("sets", "wcxb-dev,fundus,aed,arabic", "sets to learn from")
+	report := flag.String("report", "", "sets to score with the final weights besides")
+	quick := flag.Bool("quick", false, "a third of the trees, to compare features")
+	flag.Parse()
+	if *corpus == "" {
+		return fmt.Errorf("-corpus is missing: name the directory that holds %s", *sets)
+	}
+	start := time.Now()
+	o := train.Options{Corpus: *corpus, Sets: list(*sets), Report: list(*report), Folds: 5, Quick: *quick}
+	o.Say = func(format string, args ...any) {
+		fmt.Fprintf(os.Stderr, "%6.1fs  %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
+	}
+	r, err := train.Run(context.Background(), o)
+	if err != nil {
+		return err
+	}
+	if *folds != "" {
+		for k, w := range r.Folds {
+			if err := os.WriteFile(filepath.Join(*folds, fmt.Sprintf("fold-%d.bin", k)), w, 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	if *out != "" {
+		if err := os.WriteFile(*out, r.Weights, 0o644); err != nil {
+			return err
+		}
+	}
+	return r.WriteReport(os.Stdout)
+}
+
+func list(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' })
+}
