@@ -13,15 +13,17 @@ import (
 
 // Cost is what an extractor takes, beside parsing the same pages alone.
 type Cost struct {
-	Pages      int     `json:"pages"`       // pages measured
-	Runs       int     `json:"runs"`        // the least of so many runs counts
-	MsPerPage  float64 `json:"ms_per_page"` // processor time, all threads
-	ParseMs    float64 `json:"parse_ms"`    // of html.Parse alone, the same pages, the same run
-	Ratio      float64 `json:"ratio"`       // MsPerPage / ParseMs
-	Allocs     float64 `json:"allocs"`      // allocations a page
-	AllocBytes float64 `json:"alloc_bytes"` // bytes allocated a page
-	AllocRatio float64 `json:"alloc_ratio"` // Allocs / those of html.Parse
-	PageBytes  float64 `json:"page_bytes"`  // mean size of the pages, decoded
+	Pages       int     `json:"pages"`        // pages measured
+	Runs        int     `json:"runs"`         // the least of so many runs counts
+	MsPerPage   float64 `json:"ms_per_page"`  // processor time, all threads
+	ParseMs     float64 `json:"parse_ms"`     // of html.Parse alone, the same pages, the same run
+	Ratio       float64 `json:"ratio"`        // MsPerPage / ParseMs
+	Allocs      float64 `json:"allocs"`       // allocations a page
+	AllocBytes  float64 `json:"alloc_bytes"`  // bytes allocated a page
+	ParseAllocs float64 `json:"parse_allocs"` // those of html.Parse
+	ParseBytes  float64 `json:"parse_bytes"`
+	AllocRatio  float64 `json:"alloc_ratio"` // Allocs / ParseAllocs
+	PageBytes   float64 `json:"page_bytes"`  // mean size of the pages, decoded
 }
 
 const (
@@ -153,10 +155,12 @@ func newCost(u, parse usage, pages, runs int) Cost {
 	return Cost{
 		Pages: pages, Runs: runs,
 		MsPerPage: milliseconds(u.cpu) / n, ParseMs: milliseconds(parse.cpu) / n,
-		Ratio:      over(milliseconds(u.cpu), milliseconds(parse.cpu)),
-		Allocs:     float64(u.allocs) / n,
-		AllocBytes: float64(u.bytes) / n,
-		AllocRatio: over(float64(u.allocs), float64(parse.allocs)),
+		Ratio:       over(milliseconds(u.cpu), milliseconds(parse.cpu)),
+		Allocs:      float64(u.allocs) / n,
+		AllocBytes:  float64(u.bytes) / n,
+		ParseAllocs: float64(parse.allocs) / n,
+		ParseBytes:  float64(parse.bytes) / n,
+		AllocRatio:  over(float64(u.allocs), float64(parse.allocs)),
 	}
 }
 

@@ -102,7 +102,7 @@ func CheckFloors(floors []Floor, reports []SetReport) (broken []*FloorError, che
 			continue
 		}
 		checked++
-		got, known := reports[i].groupOf(f).value(f.Measure)
+		got, known := reports[i].groupOf(f).Value(f.Measure)
 		low := f.Min != nil && got < *f.Min
 		high := f.Max != nil && got > *f.Max
 		if !known || low || high {
@@ -122,6 +122,7 @@ func (r *SetReport) groupOf(f Floor) Group {
 	return r.All
 }
 
-func (g Group) value(measure string) (float64, bool) {
+// Value is the mean of a measure; false when no page of the group has it.
+func (g Group) Value(measure string) (float64, bool) {
 	return g.Values[measure], g.N[measure] > 0
 }

@@ -82,7 +82,7 @@ func runPage(p Page, extract Extract, o Options) (Score, error) {
 	s := ScorePage(p, r, in.Lines)
 	s.Values.yes(Failed, failure != nil)
 	if failure != nil {
-		s.Error = failure.Error()
+		s.Error, s.Failure = failure.Error(), failure
 	}
 	return s, writeBody(p, r.Body, o.Out)
 }

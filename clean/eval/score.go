@@ -27,7 +27,8 @@ type Score struct {
 	Language string `json:"language,omitempty"` // of gold, without region
 	Site     string `json:"site"`
 	Values   Values `json:"values"`
-	Error    string `json:"error,omitempty"` // of the extractor; its result then counts as empty
+	Error    string `json:"error,omitempty"` // message of Failure
+	Failure  error  `json:"-"`               // of the extractor; its result then counts as empty
 
 	Missed []string `json:"missed,omitempty"` // lines of gold that the output lacks
 	Extra  []string `json:"extra,omitempty"`  // lines of the output that gold lacks
