@@ -101,8 +101,8 @@ func isSiteName(name string, sites []string) bool {
 // cleanName takes off a name what is not part of it: a label ("By", "بقلم"), an
 // address, a note in brackets, marks at its ends.
 func cleanName(s string) string {
-	if rest, ok := lexicon.Byline(s); ok && rest != "" {
-		s = rest
+	if names, ok := lexicon.Byline(s); ok && len(names) == 1 {
+		s = names[0]
 	}
 	if i := strings.IndexByte(s, '@'); i > 0 {
 		if start := strings.LastIndexByte(s[:i], ' '); start > 0 {

@@ -22,15 +22,12 @@ type fields struct {
 // of the same things.
 func findFields(r *reader, l *dom.Layout) fields {
 	var f fields
-	var raw []string // bylines
 	where := locate(l)
 	titles := r.titles()
-	f.title, f.site = r.title(l, where, titles)
+	f.title, f.site = r.chooseTitle(l, where, titles)
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
 		switch b.Role {
-		case block.RoleByline:
-			raw = append(raw, b.Text)
 		case block.RoleSubtitle:
 			keep(&f.subtitle, b.Text, FromText)
 		case block.RoleSection:
@@ -54,7 +51,7 @@ func findFields(r *reader, l *dom.Layout) fields {
 	if f.dateline.text == "" {
 		f.dateline = leadingDateline(l, where)
 	}
-	f.authors, f.authorsFrom = r.bylines(raw, l, where)
+	f.authors, f.authorsFrom = r.bylines(l, where)
 	return f
 }
 
@@ -77,9 +74,9 @@ func addOnce(list []string, s string) []string {
 	return append(list, s)
 }
 
-// title chooses the page's title, and what its site is called. The words that
+// chooseTitle chooses the page's title, and what its site is called. The words that
 // readers see win over those for search engines, where both are of one story.
-func (r *reader) title(l *dom.Layout, where span, titles []candidate) (title, site candidate) {
+func (r *reader) chooseTitle(l *dom.Layout, where span, titles []candidate) (title, site candidate) {
 	site = r.site()
 	shown, tail := "", ""
 	if where.title >= 0 {
@@ -167,24 +164,6 @@ func leadingDateline(l *dom.Layout, where span) candidate {
 		return candidate{}
 	}
 	return candidate{plain(s), FromLexicon}
-}
-
-// bylines lists the authors that lines near the headline name, and links that
-// say that they lead to an author.
-func (r *reader) bylines(raw []string, l *dom.Layout, where span) ([]string, string) {
-	var linked []string
-	for _, e := range r.byRel {
-		if !r.doc.Elems[e].Hidden && !r.foreign(e, otherCats) {
-			linked = append(linked, elementText(r.doc.Elems[e].Node))
-		}
-	}
-	if names := cleanNames(linked, r.sites); len(names) > 0 {
-		return names, FromMarkup
-	}
-	if names := cleanNames(raw, r.sites); len(names) > 0 {
-		return names, FromText
-	}
-	return nil, ""
 }
 
 // language tells the language of the page from its article's words, failing

@@ -34,8 +34,10 @@ func (r *reader) dates(l *dom.Layout, lang string) (published, modified when) {
 	modified = r.headDate([]string{"dateModified"}, fieldModified, "dateModified", "modified")
 	published.date = localDay(published.date, shown, date.Modified)
 	modified.date = localDay(modified.date, shown, date.Published)
-	if published.date.IsZero() {
-		published = r.bestShown(shown)
+	if published.date.IsZero() || stampedOver(published.date, modified.date, shown) {
+		if s := r.bestShown(shown); !s.date.IsZero() {
+			published = s
+		}
 	}
 	if modified.date.IsZero() {
 		for _, s := range shown {
@@ -120,6 +122,25 @@ func localDay(d date.Date, shown []shownDate, other date.LabelKind) date.Date {
 	return near
 }
 
+// stampedOver reports whether the date of a page's data is that of a later save
+// or import: the data knows one day only, and the page shows another. Where the
+// data tells publication and change apart it is believed, whatever is shown.
+// Measured over the dev sets: 23 right to 5 wrong; where data tells them apart,
+// shown dates would be 46 right to 35 wrong, most of them days of the change.
+func stampedOver(published, modified date.Date, shown []shownDate) bool {
+	if !modified.IsZero() && daysBetween(published, modified) != 0 {
+		return false
+	}
+	other := false
+	for _, s := range shown {
+		if days := daysBetween(published, s.date); days >= -1 && days <= 1 {
+			return false
+		}
+		other = other || s.kind != date.Modified && s.rank <= rankLine
+	}
+	return other
+}
+
 func zoneOf(d date.Date) int {
 	_, offset := d.Time.Zone()
 	return offset
@@ -149,14 +170,17 @@ func shiftExplains(utc, local date.Date) bool {
 // the best placed that is not labelled as a change.
 func (r *reader) bestShown(shown []shownDate) when {
 	best := -1
+	fromURL := urlDate(r.address)
+	if !r.plausible(fromURL) {
+		fromURL = date.Date{}
+	}
 	for i, s := range shown {
 		if s.kind != date.Modified && (best < 0 || s.rank < shown[best].rank) {
 			best = i
 		}
-	}
-	fromURL := urlDate(r.address)
-	if !r.plausible(fromURL) {
-		fromURL = date.Date{}
+		if s.kind != date.Modified && !fromURL.IsZero() && within(s.date, fromURL) {
+			return when{s.date, s.from} // the address says the same
+		}
 	}
 	switch {
 	case best < 0 && fromURL.IsZero():

@@ -2,8 +2,6 @@ package meta
 
 import (
 	"strings"
-
-	"matn/clean/internal/dom"
 )
 
 const (
@@ -268,15 +266,4 @@ func (r *reader) declaredLanguage() candidate {
 		}
 	}
 	return candidate{}
-}
-
-// hidden reports whether an element, or one around it, belongs to something
-// else than the article: comments, related texts, the furniture of the site.
-func (r *reader) foreign(e int32, chrome dom.Cats) bool {
-	for ; e > 0; e = r.doc.Elems[e].Parent {
-		if r.doc.Elems[e].Cats&chrome != 0 {
-			return true
-		}
-	}
-	return false
 }

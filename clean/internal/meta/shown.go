@@ -13,6 +13,11 @@ const (
 	// beginning of the body and after its end the article's dates are looked
 	// for. Farther away they belong to other articles.
 	above, below, after = 6, 3, 6
+	// far is how much farther away labelled dates are believed.
+	far = 6
+	// close is how many blocks from the headline a short line may hold the date
+	// among other words, noteShare of it at least: "Kommentar, 7.11.2023, Basel".
+	close, maxNote, noteShare = 3, 12, 0.15
 	// maxDateline is the number of words beyond which a block is prose.
 	maxDateline = 40
 	// dateShare is the share of a line that is a date when the line is about it.
@@ -26,6 +31,7 @@ const (
 	rankLine            // a line of its own below the headline
 	rankAbove           // an element above the headline
 	rankAfter           // after the body
+	rankFar             // farther away: labelled dates only
 )
 
 // shownDate is a date that readers see near the article.
@@ -37,16 +43,19 @@ type shownDate struct {
 }
 
 // span is where an article stands among the blocks of its page.
-type span struct{ title, first, last int }
+type span struct {
+	title, first, last int     // blocks: the headline, the ends of the body; -1 for what is not there
+	anchors            []int32 // elements: of the headline, and of the first block of the body
+}
 
 // otherCats are the classes of elements whose dates belong to something else.
 const otherCats = dom.CatComment | dom.CatRelated | dom.CatMostRead | dom.CatSide | dom.CatFoot | dom.CatNav |
 	dom.CatWeather | dom.CatTicker | dom.CatModal | dom.CatForum
 
 // locate finds the headline and the body: the last headline above the body,
-// since copies of it stand in trails and share links; -1 for what is not there.
+// since copies of it stand in trails and share links.
 func locate(l *dom.Layout) span {
-	s := span{-1, -1, -1}
+	s := span{title: -1, first: -1, last: -1}
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
 		if b.Kept && !b.Virtual {
@@ -59,7 +68,23 @@ func locate(l *dom.Layout) span {
 			s.title = i
 		}
 	}
+	for _, i := range [...]int{s.title, s.first} {
+		if i >= 0 && l.Blocks[i].Elem >= 0 {
+			s.anchors = append(s.anchors, l.Blocks[i].Elem)
+		}
+	}
 	return s
+}
+
+// holds reports whether an element is around the headline or the body, so that
+// its class names are those of the whole page.
+func (s span) holds(l *dom.Layout, e int32) bool {
+	for _, a := range s.anchors {
+		if e <= a && a < l.Elems[e].End {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOf is the rank of a date at block i, and whether it is near enough.
@@ -74,14 +99,14 @@ func (s span) placeOf(i int) (rank int, near bool) {
 		end = s.title + after
 	}
 	switch {
-	case i < top-above:
-		return 0, false
-	case i < top:
+	case i >= top-above && i < top:
 		return rankAbove, true
-	case i <= end+below:
+	case i >= top && i <= end+below:
 		return rankLine, true
 	case s.last >= 0 && i > s.last && i <= s.last+after:
 		return rankAfter, true
+	case i >= top-above-far && i <= end+below+far || s.last >= 0 && i > s.last && i <= s.last+after+far:
+		return rankFar, true
 	}
 	return 0, false
 }
@@ -92,102 +117,174 @@ func (r *reader) shownDates(l *dom.Layout) []shownDate {
 	if l == nil || len(l.Blocks) == 0 {
 		return nil
 	}
-	where := locate(l)
-	var out []shownDate
+	p := placed{reader: r, Layout: l, span: locate(l)}
 	next := 0 // of r.times
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
 		for b.Elem >= 0 && next < len(r.times) && r.times[next] <= b.Elem {
-			out = r.fromElement(out, r.times[next], i, where)
+			p.addElement(r.times[next], i)
 			next++
 		}
-		rank, near := where.placeOf(i)
-		if near && r.mayDate(b) {
-			out = r.fromBlock(out, b, rank)
+		if rank, near := p.placeOf(i); near && p.mayDate(i, rank) {
+			p.addBlock(i, rank)
 		}
 	}
-	return out
+	return p.found
 }
 
-// mayDate reports whether a block may hold a date of the article.
-func (r *reader) mayDate(b *block.Block) bool {
+// placed gathers the dates that a page shows near its article.
+type placed struct {
+	*reader
+	*dom.Layout
+	span
+	found []shownDate
+}
+
+// mayDate reports whether a block may hold a date of the article. Close to the
+// headline nearly all may: their roles are guesses.
+func (p *placed) mayDate(i, rank int) bool {
+	b := &p.Blocks[i]
 	if b.Virtual || b.Hidden || b.Words > maxDateline {
 		return false
 	}
 	switch b.Role {
-	case block.RoleDateBar, block.RoleRelated, block.RoleMostRead, block.RoleComment, block.RoleTicker,
-		block.RoleWeather, block.RoleFooter, block.RoleLegal, block.RoleTitle, block.RoleCaption, block.RoleAdvert:
+	case block.RoleDateBar, block.RoleTicker, block.RoleWeather, block.RoleTitle, block.RoleLegal:
 		return false
-	}
-	return b.Elem < 0 || r.doc == nil || !r.foreign(b.Elem, otherCats)
-}
-
-// fromBlock adds the dates of a block. Without a label a date counts where it
-// makes up the line, or where the page's classes say that the line is metadata.
-func (r *reader) fromBlock(out []shownDate, b *block.Block, rank int) []shownDate {
-	info := date.Line(b.Text, r.when)
-	if info.DateBar || len(info.Dates) == 0 {
-		return out
-	}
-	for _, label := range info.Labels {
-		if r.plausible(label.Date) {
-			out = append(out, shownDate{label.Date, label.Kind, rankLabelled, FromText})
+	case block.RoleRelated, block.RoleMostRead, block.RoleComment, block.RoleFooter, block.RoleCaption,
+		block.RoleAdvert, block.RoleNavigation:
+		if rank != rankLine && !p.closeTo(i) {
+			return false
 		}
 	}
-	d := info.Dates[0].Date
-	if len(info.Labels) > 0 || b.Kept || d.Precision < date.Day || !r.plausible(d) {
-		return out
+	switch {
+	case rank == rankAbove:
+		return !p.foreign(b.Elem, otherCats|dom.CatHead)
+	case p.closeTo(i):
+		return !p.foreign(b.Elem, dom.CatComment|dom.CatMostRead)
 	}
-	classed := r.classed(b.Elem)
-	if info.Share < dateShare && !classed && b.Role != block.RoleByline && b.Role != block.RoleDate {
-		return out
-	}
-	if rank == rankAbove && !classed && r.doc != nil {
-		return out // a clock in the head of the page
-	}
-	from := FromText
-	if classed {
-		from = FromMarkup
-		rank = min(rank, rankElement+rank/rankAbove*rankAbove)
-	}
-	return append(out, shownDate{d, date.NoLabel, rank, from})
+	return !p.foreign(b.Elem, otherCats)
 }
 
-// classed reports whether an element, or one of the three around it, is classed
-// as holding metadata.
-func (r *reader) classed(e int32) bool {
-	if r.doc == nil {
-		return false
+// closeTo reports whether block i stands next to the headline, or in its place
+// where there is none.
+func (p *placed) closeTo(i int) bool {
+	at := p.title
+	if at < 0 {
+		at = p.first
 	}
-	for up := 0; e > 0 && up < 4; e, up = r.doc.Elems[e].Parent, up+1 {
-		if r.doc.Elems[e].Cats&(dom.CatMeta|dom.CatAuthor) != 0 || r.doc.Elems[e].Tag == atom.Time {
+	return i >= at-close && i <= at+close
+}
+
+// foreign reports whether an element belongs to something else than the article
+// by the classes around it: comments, related texts, the furniture of the site.
+func (p *placed) foreign(e int32, other dom.Cats) bool {
+	for ; e > 0 && !p.holds(p.Layout, e); e = p.Elems[e].Parent {
+		c := p.Elems[e].Cats
+		if c&dom.CatMeta != 0 {
+			c &^= dom.CatHead // "date-header" is no head of a page
+		}
+		if c&other != 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// fromElement adds the date of the <time> element e, which stands just before
-// block i or in it.
-func (r *reader) fromElement(out []shownDate, e int32, i int, where span) []shownDate {
-	rank, near := where.placeOf(i)
-	if !near || r.doc.Elems[e].Hidden || r.foreign(e, otherCats) {
-		return out
+// addBlock adds the dates of a block.
+func (p *placed) addBlock(i, rank int) {
+	info := date.Line(p.Blocks[i].Text, p.when)
+	if info.DateBar || len(info.Dates) == 0 {
+		return
 	}
-	n := r.doc.Elems[e].Node
-	d := r.parse(dom.Attr(n, "datetime"))
+	for _, label := range info.Labels {
+		if p.plausible(label.Date) {
+			p.found = append(p.found, shownDate{label.Date, label.Kind, min(rank, rankLabelled+rank/rankAfter), FromText})
+		}
+	}
+	d := info.Dates[0].Date
+	if d.Precision < date.Day || !p.plausible(d) || labels(info, d) || !p.speaksFor(i, rank, info) {
+		return
+	}
+	from := FromText
+	if p.classed(p.Blocks[i].Elem) {
+		from = FromMarkup
+		if rank == rankLine {
+			rank = rankElement
+		}
+	}
+	p.found = append(p.found, shownDate{d, date.NoLabel, rank, from})
+}
+
+// within reports whether d lies in the day or month of an address.
+func within(d, inURL date.Date) bool {
+	return d.Time.Year() == inURL.Time.Year() && d.Time.Month() == inURL.Time.Month() &&
+		(inURL.Precision < date.Day || d.Time.Day() == inURL.Time.Day())
+}
+
+// labels reports whether a label of the line claims a date.
+func labels(info date.LineInfo, d date.Date) bool {
+	for _, label := range info.Labels {
+		if label.Date == d {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksFor reports whether an unlabelled date in block i is the article's: it
+// makes up the line, or the page's classes or the place by the headline say that
+// the line is metadata. Above the headline a calendar of the site is likely.
+func (p *placed) speaksFor(i, rank int, info date.LineInfo) bool {
+	b := &p.Blocks[i]
+	if inURL := urlDate(p.address); !inURL.IsZero() && within(info.Dates[0].Date, inURL) {
+		return true
+	}
+	classed := p.classed(b.Elem)
+	if rank == rankAbove && !classed && (info.HasWeekday || !p.closeTo(i) || len(p.Elems) == 0) {
+		return false
+	}
+	if rank == rankFar {
+		return false
+	}
+	if b.Kept {
+		return info.Share >= dateShare && b.Words <= maxNote
+	}
+	return classed || b.Role == block.RoleByline || b.Role == block.RoleDate || info.Share >= dateShare ||
+		b.Words <= maxNote && info.Share >= noteShare && p.closeTo(i)
+}
+
+// classed reports whether an element, or one of the three around it, is classed
+// as holding metadata.
+func (p *placed) classed(e int32) bool {
+	for up := 0; e > 0 && up < 4; e, up = p.Elems[e].Parent, up+1 {
+		if p.Elems[e].Cats&(dom.CatMeta|dom.CatAuthor) != 0 || p.Elems[e].Tag == atom.Time {
+			return true
+		}
+	}
+	return false
+}
+
+// addElement adds the date of the <time> element e, which stands just before
+// block i or in it.
+func (p *placed) addElement(e int32, i int) {
+	rank, near := p.placeOf(i)
+	if !near || rank == rankFar || p.Elems[e].Hidden || p.foreign(e, otherCats) {
+		return
+	}
+	n := p.Elems[e].Node
+	d := p.parse(dom.Attr(n, "datetime"))
 	if d.IsZero() {
-		d = r.parse(elementText(n))
+		d = p.parse(elementText(n))
 	}
 	if d.Precision < date.Day {
-		return out
+		return
 	}
 	if rank == rankLine {
 		rank = rankElement
 	}
 	kind := date.NoLabel
-	if r.hasProp(e, "dateModified") || hasToken(dom.Attr(n, "class"), "updated") && !hasToken(dom.Attr(n, "class"), "published") {
+	if p.hasProp(e, "dateModified") || hasToken(dom.Attr(n, "class"), "updated") && !hasToken(dom.Attr(n, "class"), "published") {
 		kind = date.Modified
 	}
-	return append(out, shownDate{d, kind, rank, FromMarkup})
+	p.found = append(p.found, shownDate{d, kind, rank, FromMarkup})
 }

@@ -1,0 +1,196 @@
+package meta
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"matn/clean/block"
+	"matn/clean/internal/date"
+	"matn/clean/internal/dom"
+	"matn/clean/internal/lexicon"
+)
+
+const (
+	// bylineWords is the number of words that a byline has at most.
+	bylineWords = 25
+	// beside is how many blocks after the body the author may be named.
+	beside = 3
+	// bylineAbove is how many blocks above the headline the author may be named.
+	bylineAbove = 3
+)
+
+// bylines lists the authors whom the page names near the headline, or just
+// below the body: in a link that says that it leads to an author, in a line
+// with a label ("By …"), in an element that is classed so.
+func (r *reader) bylines(l *dom.Layout, where span) ([]string, string) {
+	p := placed{reader: r, Layout: l, span: where}
+	var near []int // blocks, the most telling place first
+	for _, rank := range [...]int{rankLine, rankAbove, rankAfter} {
+		for i := range l.Blocks {
+			if got, ok := p.bylineRank(i); ok && got == rank {
+				near = append(near, i)
+			}
+		}
+	}
+	for _, try := range [...]struct {
+		names func(*placed, int) []string
+		from  string
+	}{
+		{(*placed).relAuthors, FromMarkup},
+		{(*placed).linkedAuthors, FromMarkup},
+		{(*placed).labelledAuthors, FromText},
+		{(*placed).classedAuthors, FromMarkup},
+	} {
+		for _, i := range near {
+			if names := cleanNames(try.names(&p, i), r.sites); len(names) > 0 {
+				return names, try.from
+			}
+		}
+	}
+	return nil, ""
+}
+
+// bylineRank tells where block i stands, and whether it may name an author.
+func (p *placed) bylineRank(i int) (rank int, ok bool) {
+	b := &p.Blocks[i]
+	if b.Virtual || b.Hidden || b.Words > bylineWords || b.Role == block.RoleTitle || b.Role == block.RoleDateBar {
+		return 0, false
+	}
+	rank, near := p.placeOf(i)
+	switch {
+	case !near || rank == rankFar || rank == rankAbove && i < p.title-bylineAbove:
+		return 0, false
+	case rank == rankAfter:
+		return rank, i <= p.last+beside && b.Role == block.RoleByline && !p.foreign(b.Elem, otherCats)
+	}
+	return rank, !p.foreign(b.Elem, dom.CatComment|dom.CatMostRead|dom.CatFoot)
+}
+
+// relAuthors lists the links in block i that say rel=author.
+func (p *placed) relAuthors(i int) []string {
+	var names []string
+	for _, e := range p.byRel {
+		if e >= p.Blocks[i].Elem && (i+1 == len(p.Blocks) || e < p.Blocks[i+1].Elem) {
+			names = append(names, elementText(p.Elems[e].Node))
+		}
+	}
+	return names
+}
+
+// authorSteps are the steps of a path that lead to pages about authors.
+var authorSteps = map[string]bool{
+	"author": true, "authors": true, "by": true, "byline": true, "people": true, "person": true,
+	"staff": true, "profile": true, "profiles": true, "writer": true, "writers": true,
+	"contributor": true, "contributors": true, "columnist": true, "columnists": true,
+	"reporter": true, "reporters": true, "journalist": true, "journalists": true, "bio": true,
+	"auteur": true, "auteurs": true, "autor": true, "autoren": true, "autores": true, "autori": true,
+	"redakteur": true, "redaktion": true, "kirjoittaja": true, "yazar": true, "yazarlar": true,
+	"كاتب": true, "كتاب": true, "نویسنده": true,
+}
+
+// linkedAuthors lists the links in block i that lead to pages about authors, by
+// their address, and read like names.
+func (p *placed) linkedAuthors(i int) []string {
+	b := &p.Blocks[i]
+	var names []string
+	for _, s := range b.Spans {
+		if s.Mark != block.Link || !leadsToAuthor(s.Href) {
+			continue
+		}
+		if name := b.Text[s.Start:s.End]; nameLike(cleanName(name)) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// leadsToAuthor reports whether a step of an address but the last says that the
+// last names an author, or a key of its query does.
+func leadsToAuthor(href string) bool {
+	u, err := url.Parse(href)
+	if err != nil {
+		return false
+	}
+	steps := strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
+	for _, step := range steps[:len(steps)-1] {
+		if authorSteps[step] {
+			return true
+		}
+	}
+	return u.Query().Has("author") || u.Query().Has("writer")
+}
+
+// labelledAuthors lists the names in block i after a label such as "By".
+func (p *placed) labelledAuthors(i int) []string {
+	names, _ := lexicon.Byline(p.Blocks[i].Text)
+	return names
+}
+
+// classedAuthors lists the names in block i where its element is classed as a
+// byline, or labelling took it for one, and it holds names alone, dates and
+// titles aside.
+func (p *placed) classedAuthors(i int) []string {
+	b := &p.Blocks[i]
+	if b.Kept || b.Role != block.RoleByline && !p.inByline(b.Elem) {
+		return nil
+	}
+	var names []string
+	for _, piece := range bylinePieces(b.Text, p.when) {
+		for _, name := range splitNames(piece) {
+			if name = cleanName(name); nameLike(name) {
+				names = append(names, name)
+			}
+		}
+		if len(names) > 0 {
+			break
+		}
+	}
+	return names
+}
+
+// inByline reports whether an element, or one of the two around it that are not
+// around the article, is classed as an author's.
+func (p *placed) inByline(e int32) bool {
+	for up := 0; e > 0 && up < 3 && !p.holds(p.Layout, e); e, up = p.Elems[e].Parent, up+1 {
+		if p.Elems[e].Cats&dom.CatAuthor != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// bylinePieces cuts a byline at its marks, dates left out: names stand in one
+// piece, titles and papers in others.
+func bylinePieces(s string, c date.Context) []string {
+	var b strings.Builder
+	at := 0
+	for _, m := range date.Find(s, c) {
+		b.WriteString(s[at:m.Start])
+		b.WriteByte('|')
+		at = m.End
+	}
+	b.WriteString(s[at:])
+	return strings.FieldsFunc(b.String(), func(r rune) bool { return strings.ContainsRune("|·•–—\n\t:()", r) })
+}
+
+// nameLike reports whether a text reads like a person's name: two to five words
+// of letters, each with a capital where the script has them, particles aside.
+func nameLike(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 5 {
+		return false
+	}
+	small := 0
+	for _, w := range words {
+		for i, r := range w {
+			switch {
+			case !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(".'’-‘\u200c", r):
+				return false
+			case i == 0 && unicode.IsLower(r):
+				small++
+			}
+		}
+	}
+	return small == 0 || small <= 2 && small < len(words)-1
+}
