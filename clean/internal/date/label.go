@@ -6,9 +6,9 @@ const labelReach = 6
 
 // labels gives each label the date it speaks of: the next one, else the one just
 // before. A label without a date counts only on a line of nothing else.
-func (s *scanner) labels(l lineParts, whole bool) []Label {
+func (s *scanner) labels(l *lineParts) []Label {
 	var out []Label
-	taken := map[int]bool{}
+	taken := -1
 	for i, p := range l.parts {
 		if p.kind != labelPart {
 			continue
@@ -17,11 +17,11 @@ func (s *scanner) labels(l lineParts, whole bool) []Label {
 		if at < 0 {
 			at = l.dateBefore(i)
 		}
-		label := Label{Kind: p.label, Text: s.text(p.from, p.to)}
-		if at >= 0 && !taken[at] {
-			taken[at] = true
-			label.Date = l.parts[at].hit.date
-		} else if !whole {
+		label := Label{Kind: LabelKind(p.n), Text: s.text(p.from, p.to)}
+		if at > taken {
+			taken = at
+			label.Date = l.hits[l.parts[at].n].date
+		} else if !l.whole() {
 			continue
 		}
 		out = append(out, label)
@@ -30,18 +30,18 @@ func (s *scanner) labels(l lineParts, whole bool) []Label {
 }
 
 // dateAfter is the index of the date that a label at part i announces, or -1.
-func (l lineParts) dateAfter(i int) int {
+func (l *lineParts) dateAfter(i int) int {
 	others := 0
 	for j := i + 1; j < len(l.parts); j++ {
 		switch p := l.parts[j]; p.kind {
 		case datePart:
-			if p.hit.v > mute {
+			if l.hits[p.n].v > mute {
 				return j
 			}
 		case labelPart:
 			return -1
 		case otherPart:
-			if others++; others > labelReach {
+			if others += p.to - p.from; others > labelReach {
 				return -1
 			}
 		}
@@ -50,11 +50,11 @@ func (l lineParts) dateAfter(i int) int {
 }
 
 // dateBefore is the index of the date that a label at part i follows, or -1.
-func (l lineParts) dateBefore(i int) int {
+func (l *lineParts) dateBefore(i int) int {
 	for j := i - 1; j >= 0; j-- {
 		switch p := l.parts[j]; p.kind {
 		case datePart:
-			if p.hit.v > mute {
+			if l.hits[p.n].v > mute {
 				return j
 			}
 			return -1
@@ -68,7 +68,7 @@ func (l lineParts) dateBefore(i int) int {
 // best is the date the line is about: one labelled published, else the first
 // without a label, else the first; Gregorian before other calendars, and what
 // needs the line to itself last.
-func (l lineParts) best() (hit, bool) {
+func (l *lineParts) best() (hit, bool) {
 	var best hit
 	rank := -1
 	claimed := map[int]LabelKind{}
@@ -81,16 +81,20 @@ func (l lineParts) best() (hit, bool) {
 			at = l.dateBefore(i)
 		}
 		if _, dup := claimed[at]; !dup {
-			claimed[at] = p.label
+			claimed[at] = LabelKind(p.n)
 		}
 	}
-	whole := l.whole(noPart)
+	whole := l.whole()
 	for i, p := range l.parts {
-		if p.kind != datePart || p.hit.v < weak || (p.hit.v == weak && !whole) {
+		if p.kind != datePart {
 			continue
 		}
-		if r := p.hit.rank(claimed[i]); r > rank {
-			best, rank = p.hit, r
+		h := l.hits[p.n]
+		if h.v < weak || (h.v == weak && !whole) {
+			continue
+		}
+		if r := h.rank(claimed[i]); r > rank {
+			best, rank = h, r
 		}
 	}
 	return best, rank >= 0
@@ -121,18 +125,16 @@ func (h hit) rank(label LabelKind) int {
 }
 
 // loneClock is the one clock that stands apart from any date on the line.
-func (l lineParts) loneClock() (clock, bool) {
+func (l *lineParts) loneClock() (clock, bool) {
 	var t clock
 	n := 0
 	for _, p := range l.parts {
 		switch {
 		case p.kind == clockPart:
-			t = p.clock
+			t = l.clocks[p.n]
 			n++
-		case p.kind == datePart && p.hit.hasClock:
-			if p.hit.v == mute || p.hit.date.Calendar != Gregorian {
-				t = p.hit.clock
-			}
+		case p.kind == datePart && l.hits[p.n].hasClock:
+			t = l.hits[p.n].clock
 			n++
 		}
 	}

@@ -76,6 +76,7 @@ type sense struct {
 // entry is a node of the tree of known phrases, a word or sign an edge.
 type entry struct {
 	senses []sense
+	below  uint64 // bit 1<<class for every class met here or further on
 	next   map[string]*entry
 }
 
@@ -161,6 +162,7 @@ func (l *lexicon) add(phrase, langs string, m sense) error {
 			at.next[string(key)] = to
 		}
 		at = to
+		at.below |= 1 << m.class
 	}
 	at.senses = append(at.senses, m)
 	return nil

@@ -43,44 +43,73 @@ const barShare = 0.7
 // pairShare is stricter, since a pair of dates in a sentence is common.
 const pairShare = 0.95
 
-// Line reads one short line, such as the text of a block.
+// maxLine bounds what Parse and Line read, in bytes: more is prose, and Find is
+// for that.
+const maxLine = 1024
+
+// maxWordy bounds, in bytes, a line without digits that may still be a label
+// alone («تم النشر بتاريخ:») or a relative date in words («منذ ثلاث ساعات»).
+const maxWordy = 96
+
+func hasDigit(s string) bool {
+	for _, r := range s {
+		if digitOf(r) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Line reads one short line, such as the text of a block. A line over 1024 bytes,
+// or with more than 30 words that belong to no date, is prose and gives the zero
+// LineInfo.
 func Line(s string, c Context) LineInfo {
+	if len(s) > maxLine || (len(s) > maxWordy && !hasDigit(s)) {
+		return LineInfo{}
+	}
 	sc := newScanner(s, c)
 	l := sc.line()
-	var info LineInfo
-	whole := l.whole(noPart)
+	info := LineInfo{Labels: sc.labels(l)}
 	gregorian, other := false, false
 	for _, p := range l.parts {
 		switch p.kind {
 		case datePart:
-			info.HasHijri = info.HasHijri || p.hit.hijri
-			info.HasClock = info.HasClock || p.hit.hasClock
-			other = other || p.hit.hijri || p.hit.date.Calendar != Gregorian
-			gregorian = gregorian || (p.hit.v == full && p.hit.date.Calendar == Gregorian && !p.hit.date.Relative)
-			if p.hit.v == full || (p.hit.v == weak && whole) {
-				info.Dates = append(info.Dates, Match{Date: p.hit.date, Start: sc.at(p.from).start, End: sc.at(p.to - 1).end})
-			}
+			h := l.hits[p.n]
+			info.HasHijri = info.HasHijri || h.hijri
+			info.HasClock = info.HasClock || h.hasClock
 			info.HasWeekday = info.HasWeekday || sc.holds(p, weekdayClass)
-		case clockPart:
-			info.HasClock = true
-		case weekdayPart:
-			info.HasWeekday = true
-		case degreePart:
-			info.HasTemperature = true
-		case cityPart:
-			info.HasCity = true
-		case todayPart:
-			info.HasToday = true
+			other = other || h.pair || h.hijri || h.date.Calendar != Gregorian
+			gregorian = gregorian || (h.v == full && h.date.Calendar == Gregorian && !h.date.Relative)
+			if h.v == full || (h.v == weak && l.whole()) {
+				info.Dates = append(info.Dates, Match{Date: h.date, Start: sc.at(p.from).start, End: sc.at(p.to - 1).end})
+			}
+		default:
+			info.note(p.kind)
 		}
 	}
-	material, bar := sc.shares(l)
-	info.Share = material
+	var bar float64
+	info.Share, bar = sc.shares(l)
 	info.HasPair = gregorian && other
-	info.Labels = sc.labels(l, whole)
 	info.DateBar = gregorian && len(info.Labels) == 0 &&
 		(bar >= barShare && (info.HasTemperature || info.HasToday || info.HasCity && info.HasClock) ||
 			bar >= pairShare && info.HasPair)
 	return info
+}
+
+// note marks what a part other than a date shows.
+func (info *LineInfo) note(k partKind) {
+	switch k {
+	case clockPart:
+		info.HasClock = true
+	case weekdayPart:
+		info.HasWeekday = true
+	case degreePart:
+		info.HasTemperature = true
+	case cityPart:
+		info.HasCity = true
+	case todayPart:
+		info.HasToday = true
+	}
 }
 
 // holds reports whether a phrase of class c starts inside p.
@@ -95,7 +124,7 @@ func (s *scanner) holds(p part, c class) bool {
 
 // shares counts letters and digits: those of dates and labels, and those that a
 // date bar may hold, each of all.
-func (s *scanner) shares(l lineParts) (material, bar float64) {
+func (s *scanner) shares(l *lineParts) (material, bar float64) {
 	var dates, bars, all int
 	for i, p := range l.parts {
 		n := 0

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// newScanner readies a scanner for s in context c.
+// newScanner readies a scanner for src in context c.
 func newScanner(src string, c Context) *scanner {
 	lex, _ := loaded()
-	s := &scanner{src: src, lex: lex, ctx: c}
+	s := &scanner{src: src, lex: lex, ctx: c, toks: make([]token, 0, windowTokens)}
 	lang := baseLang(c.Lang)
 	s.lang = lex.langs[lang]
 	switch lang {
@@ -80,7 +80,7 @@ func (s *scanner) entryOf(i int) *entry {
 // the token after the phrase.
 func (s *scanner) look(i int, c class) (m sense, next int, ok bool) {
 	e := s.entryOf(i)
-	for j := i; e != nil; {
+	for j := i; e != nil && e.below>>c&1 != 0; {
 		if got, found := s.choose(e.senses, c); found {
 			m, next, ok = got, j+1, true
 		}

@@ -19,10 +19,13 @@ type Match struct {
 // Parse reads s as one date. Label words, a weekday, a clock and separators may
 // stand around it. Of a day in two calendars it takes the Gregorian one, of a
 // published and a modified date the published. It reports false when s holds no
-// date, an impossible one, or a range.
+// date, an impossible one, or a range, or is longer than a line (1024 bytes).
 func Parse(s string, c Context) (Date, bool) {
 	if d, ok := ParseISO(s); ok && d.Time.Year() >= firstGregorian {
 		return d, true
+	}
+	if len(s) > maxLine {
+		return Date{}, false
 	}
 	sc := newScanner(s, c)
 	l := sc.line()
@@ -43,21 +46,14 @@ func Parse(s string, c Context) (Date, bool) {
 }
 
 // yearAlone reads a line that has nothing but a year and labels.
-func (s *scanner) yearAlone(l lineParts) (Date, bool) {
-	if !l.whole(otherPart) {
-		return Date{}, false
-	}
+func (s *scanner) yearAlone(l *lineParts) (Date, bool) {
 	found := -1
 	for _, p := range l.parts {
-		if p.kind != otherPart {
-			continue
+		if p.kind == otherPart {
+			found = p.from
 		}
-		if found >= 0 || s.at(p.from).kind != numberToken || s.at(p.from).digits != 4 {
-			return Date{}, false
-		}
-		found = p.from
 	}
-	if found < 0 {
+	if l.others != 1 || s.at(found).kind != numberToken || s.at(found).digits != 4 {
 		return Date{}, false
 	}
 	y := s.at(found).value

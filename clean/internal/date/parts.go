@@ -21,28 +21,42 @@ const (
 type part struct {
 	kind     partKind
 	from, to int
-	hit      hit       // of a datePart
-	clock    clock     // of a clockPart
-	label    LabelKind // of a labelPart
+	n        int // index of hits for a datePart, of clocks for a clockPart; a LabelKind
 }
 
-// lineParts is a line cut into parts, in order and without gaps.
+// lineParts is a line cut into parts, in order and without gaps. A run of other
+// words is one part.
 type lineParts struct {
 	parts   []part
+	hits    []hit
+	clocks  []clock
+	others  int  // words that belong to no date
 	spoiled bool // an impossible date or clock stands in it
 	ranged  bool // a range of days
 }
 
-// line cuts the whole text into parts.
-func (s *scanner) line() lineParts {
-	var l lineParts
+// maxOthers is how many other words a line may have: with more it is prose.
+const maxOthers = 30
+
+// line cuts the text into parts. It gives up, with no parts, on prose.
+func (s *scanner) line() *lineParts {
+	l := &lineParts{parts: make([]part, 0, 8)}
 	for i := 0; s.at(i).kind != endToken; {
-		p := s.part(i)
+		p := s.part(i, l)
+		i = p.to
 		if p.kind == datePart {
-			p = s.merge(&l, p)
+			p = s.merge(l, p)
+		}
+		if p.kind == otherPart {
+			if l.others++; l.others > maxOthers {
+				return &lineParts{}
+			}
+			if n := len(l.parts); n > 0 && l.parts[n-1].kind == otherPart {
+				l.parts[n-1].to = p.to
+				continue
+			}
 		}
 		l.parts = append(l.parts, p)
-		i = p.to
 	}
 	return l
 }
@@ -50,8 +64,9 @@ func (s *scanner) line() lineParts {
 // merge joins the date part p to the one before it when both name one day, and
 // notes ranges.
 func (s *scanner) merge(l *lineParts, p part) part {
-	l.spoiled = l.spoiled || p.hit.v == bad
-	if _, ok := s.rangeStart(p.hit, 0); ok {
+	h := l.hits[p.n]
+	l.spoiled = l.spoiled || h.v == bad
+	if _, ok := s.rangeStart(h, 0); ok {
 		l.ranged = true
 	}
 	at := len(l.parts) - 1
@@ -62,12 +77,14 @@ func (s *scanner) merge(l *lineParts, p part) part {
 		return p
 	}
 	last := l.parts[at]
-	if s.paired(last.hit, p.hit) {
+	before := l.hits[last.n]
+	if s.paired(before, h) {
 		l.parts = l.parts[:at]
-		h := s.join(last.hit, p.hit)
-		return part{kind: datePart, from: last.from, to: p.to, hit: h}
+		l.hits[p.n] = s.join(before, h)
+		p.from = last.from
+		return p
 	}
-	if last.hit.v == full && p.hit.v == full && s.joinsRange(last.to, p.from) && last.hit.date.Time.Before(p.hit.date.Time) {
+	if before.v == full && h.v == full && s.joinsRange(last.to, p.from) && before.date.Time.Before(h.date.Time) {
 		l.ranged = true
 	}
 	return p
@@ -83,18 +100,19 @@ func (s *scanner) joinsRange(i, j int) bool {
 }
 
 // part reads the part that starts at token i.
-func (s *scanner) part(i int) part {
+func (s *scanner) part(i int, l *lineParts) part {
 	p := part{from: i, to: i + 1, kind: otherPart}
+	if s.at(i).kind == wordToken && s.entryOf(i) == nil {
+		return p
+	}
 	if m, k, ok := s.look(i, labelClass); ok && m.value == visitLabel {
-		p.kind, p.to = todayPart, k
-		if h, ok := s.match(i); ok && !h.word {
-			p.kind, p.to, p.hit = datePart, h.to, h
-		} else if ok && s.at(k).kind == endToken {
-			p.kind, p.to, p.hit = datePart, h.to, h
+		if h, ok := s.match(i); ok && (!h.word || s.at(k).kind == endToken) {
+			return l.dated(h)
 		}
+		p.kind, p.to = todayPart, k
 		return p
 	} else if ok {
-		p.kind, p.to, p.label = labelPart, k, LabelKind(m.value)
+		p.kind, p.to, p.n = labelPart, k, m.value
 		return p
 	}
 	if k, ok := s.degreeAt(i); ok {
@@ -102,14 +120,20 @@ func (s *scanner) part(i int) part {
 		return p
 	}
 	if h, ok := s.match(i); ok {
-		p.kind, p.to, p.hit = datePart, h.to, h
-		return p
+		return l.dated(h)
 	}
 	if t, k, v := s.clockAt(i, false); v == full {
-		p.kind, p.to, p.clock = clockPart, k, t
+		p.kind, p.to, p.n = clockPart, k, len(l.clocks)
+		l.clocks = append(l.clocks, t)
 		return p
 	}
 	return s.wordPart(p)
+}
+
+// dated makes a part of a hit.
+func (l *lineParts) dated(h hit) part {
+	l.hits = append(l.hits, h)
+	return part{kind: datePart, from: h.from, to: h.to, n: len(l.hits) - 1}
 }
 
 // wordPart tells the words that carry no date themselves.
@@ -149,10 +173,11 @@ func (s *scanner) degreeAt(i int) (next int, ok bool) {
 	return i, false
 }
 
-// besideDate reports whether the part next to part i, signs aside, is of a date.
-func (l lineParts) besideDate(i int) bool {
+// besideDate reports whether the part next to part i, a few signs and small
+// words aside, is of a date.
+func (l *lineParts) besideDate(i int) bool {
 	for _, step := range [...]int{-1, 1} {
-		for j := i + step; j >= 0 && j < len(l.parts); j += step {
+		for j := i + step; j >= 0 && j < len(l.parts) && max(i-j, j-i) <= maxGap; j += step {
 			switch l.parts[j].kind {
 			case signPart, gluePart:
 				continue
@@ -166,12 +191,5 @@ func (l lineParts) besideDate(i int) bool {
 }
 
 // whole reports whether the line holds nothing but dates and what belongs to
-// them; parts of kind spare do not count.
-func (l lineParts) whole(spare partKind) bool {
-	for _, p := range l.parts {
-		if p.kind == otherPart && p.kind != spare {
-			return false
-		}
-	}
-	return true
-}
+// them.
+func (l *lineParts) whole() bool { return l.others == 0 && len(l.parts) > 0 }

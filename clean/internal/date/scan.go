@@ -9,6 +9,7 @@ type hit struct {
 	clock    clock
 	hasClock bool
 	word     bool // a day word alone, such as «اليوم»
+	pair     bool // one day in two calendars
 }
 
 // maxGap bounds the signs and small words between the parts of one date.
@@ -63,14 +64,15 @@ func (s *scanner) match(i int) (hit, bool) {
 		return hit{}, false
 	}
 	_, h.word = s.is(j, dayClass)
-	h.word = h.word && h.v == weak
+	h.word = h.word && h.v <= weak
 	s.trail(&h, weekday)
 	if h.hasClock && h.v > mute && h.date.Precision == Day {
 		h.date = h.date.at(h.clock)
 		if h.word {
-			h.word, h.v = false, full
+			h.v = full
 		}
 	}
+	h.word = h.word && !h.hasClock
 	if h.v > mute {
 		h.date.Text = s.text(h.from, h.to)
 	}
@@ -167,7 +169,7 @@ func (s *scanner) join(a, b hit) hit {
 	}
 	keep.from, keep.to = a.from, b.to
 	keep.date.Text = s.text(a.from, b.to)
-	keep.hijri = a.hijri || b.hijri
+	keep.hijri, keep.pair = a.hijri || b.hijri, true
 	return keep
 }
 

@@ -22,12 +22,12 @@ const maxValueDigits = 9
 type token struct {
 	start, end int // bytes
 	kind       kind
-	blank      bool // a blank stands before it, or nothing
-	persian    bool // a number in Persian digits
-	looked     bool // entry has been looked up
-	digits     int  // of a number
-	value      int  // of a number, -1 when too long
-	sign       rune // of a punctToken, folded
+	blank      bool  // a blank stands before it, or nothing
+	persian    bool  // a number in Persian digits
+	looked     bool  // entry has been looked up
+	digits     uint8 // of a number
+	sign       rune  // of a punctToken, folded
+	value      int   // of a number, -1 when too long
 	entry      *entry
 }
 
@@ -43,15 +43,14 @@ type scanner struct {
 	lex    *lexicon
 	ctx    Context
 	lang   uint64 // bit of ctx.Lang, 0 when unknown
-	fresh  [windowTokens]token
-	dotted bool // the language writes 21.30 for a time
+	dotted bool   // the language writes 21.30 for a time
 
 	nextNumber int // the number token that worth saw last
 }
 
 const (
-	// windowTokens is the first room for tokens: most lines need no more.
-	windowTokens = 48
+	// windowTokens is the first room for tokens: most short lines need no more.
+	windowTokens = 24
 	// keepTokens is how far a rule may look back: a range reads 6 tokens.
 	keepTokens = 16
 	// dropTokens is how many stale tokens make a move worth its copy.
@@ -101,7 +100,7 @@ func (s *scanner) cut() bool {
 		case isSolo(r):
 			t.kind = wordToken
 			s.pos += size
-		case unicode.IsLetter(r) || unicode.IsMark(r):
+		case isWordRune(r):
 			t.kind = wordToken
 			s.cutWord()
 		default:
@@ -109,9 +108,6 @@ func (s *scanner) cut() bool {
 			s.pos += size
 		}
 		t.end = s.pos
-		if s.toks == nil {
-			s.toks = s.fresh[:0]
-		}
 		s.toks = append(s.toks, t)
 		return true
 	}
@@ -140,11 +136,22 @@ func (s *scanner) cutNumber(t *token) {
 func (s *scanner) cutWord() {
 	for s.pos < len(s.src) {
 		r, size := utf8.DecodeRuneInString(s.src[s.pos:])
-		if !isInvisible(r) && (isSolo(r) || !(unicode.IsLetter(r) || unicode.IsMark(r))) {
+		if !isInvisible(r) && (isSolo(r) || !isWordRune(r)) {
 			return
 		}
 		s.pos += size
 	}
+}
+
+// isWordRune reports letters and their marks, the common ones without a table.
+func isWordRune(r rune) bool {
+	switch {
+	case r < 0x80:
+		return r|0x20 >= 'a' && r|0x20 <= 'z'
+	case r >= 0x0621 && r <= 0x0652:
+		return true
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r)
 }
 
 // isSolo reports scripts written without blanks, where every sign is a word of
@@ -183,7 +190,7 @@ func (s *scanner) glued(i int) bool {
 }
 
 // number gives the value of token i when it is a number of least to most digits.
-func (s *scanner) number(i, least, most int) (int, bool) {
+func (s *scanner) number(i int, least, most uint8) (int, bool) {
 	t := s.at(i)
 	if t.kind != numberToken || t.digits < least || t.digits > most {
 		return 0, false
