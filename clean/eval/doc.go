@@ -8,7 +8,8 @@
 // can be scored the same way by writing one.
 //
 // Words are maximal runs of letters, numbers and '_', lower-cased: the \w+ of
-// Python, which the public benchmarks count. Measures of the body:
+// Python, which the public benchmarks count, here of text in NFC. Measures of
+// the body:
 //
 //	word_f1      words as bags (multisets), mean over pages
 //	shingle_f1   runs of 4 words as bags, as in the ScrapingHub benchmark

@@ -31,6 +31,10 @@ func fold(s string) string { return string(block.Normalize(nil, s)) }
 // titleBars set a site's name apart in a title, with spaces around them.
 var titleBars = [...]string{" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", " ـ ", " ــ "}
 
+// minCore is the least part of a whole title, as 1/minCore of its length, that
+// may be the headline: the rest is then the site's name and motto.
+const minCore = 3
+
 // cores are the folded forms of a title with parts cut off its ends at bars.
 func cores(title string) []string {
 	title = " " + strings.Join(strings.Fields(title), " ") + " "
@@ -43,7 +47,7 @@ func cores(title string) []string {
 			}
 			i += j
 			for _, part := range [2]string{title[:i], title[i+len(bar):]} {
-				if f := fold(part); 2*len(f) >= len(fold(title)) {
+				if f := fold(part); minCore*len(f) >= len(fold(title)) {
 					list = append(list, f)
 				}
 			}

@@ -30,6 +30,9 @@ type Score struct {
 	Error    string `json:"error,omitempty"` // message of Failure
 	Failure  error  `json:"-"`               // of the extractor; its result then counts as empty
 
+	// Wrong holds the fields that are wrong or invented, by measure.
+	Wrong map[string]Mismatch `json:"wrong,omitempty"`
+
 	Missed []string `json:"missed,omitempty"` // lines of gold that the output lacks
 	Extra  []string `json:"extra,omitempty"`  // lines of the output that gold lacks
 }
@@ -157,21 +160,48 @@ func (s *Score) scoreFields(g *Gold, r Result) {
 	if g.Title.Known() {
 		exact, loose := sameTitle(r.Title, g.Title.Value)
 		s.Values.yes(TitleExact, exact)
-		s.Values.yes(TitleRight, loose)
+		s.field(TitleRight, loose, r.Title, g.Title)
 	}
 	if _, ok := parseDay(g.Date.Value); ok {
-		s.Values.yes(DateRight, sameDay(r.Date, g.Date.Value))
+		s.field(DateRight, sameDay(r.Date, g.Date.Value), r.Date, g.Date)
 	} else if g.Date.None() {
-		s.Values.yes(DateInvented, r.Date != "")
+		s.invented(DateInvented, r.Date)
 	}
-	switch {
-	case g.Author.Known():
-		s.Values.yes(AuthorRight, sameAuthors(r.Authors, g.Author.Value))
-	case g.Author.None():
-		s.Values.yes(AuthorInvented, len(r.Authors) > 0)
+	authors := strings.Join(r.Authors, "; ")
+	if g.Author.Known() {
+		s.field(AuthorRight, sameAuthors(r.Authors, g.Author.Value), authors, g.Author)
+	} else if g.Author.None() {
+		s.invented(AuthorInvented, authors)
 	}
 	if s.Language != "" {
-		s.Values.yes(LanguageRight, baseLanguage(r.Language) == s.Language)
+		s.field(LanguageRight, baseLanguage(r.Language) == s.Language, r.Language, g.Lang)
 		s.Values.yes(DirectionRight, r.Direction == direction(s.Language))
 	}
+}
+
+// Mismatch is a field as it was found and as gold has it.
+type Mismatch struct {
+	Got  string `json:"got"`
+	Want string `json:"want"`
+}
+
+func (s *Score) field(measure string, right bool, got string, want Field) {
+	s.Values.yes(measure, right)
+	if !right {
+		s.mismatch(measure, Mismatch{got, want.Value})
+	}
+}
+
+func (s *Score) invented(measure, got string) {
+	s.Values.yes(measure, got != "")
+	if got != "" {
+		s.mismatch(measure, Mismatch{Got: got})
+	}
+}
+
+func (s *Score) mismatch(measure string, m Mismatch) {
+	if s.Wrong == nil {
+		s.Wrong = map[string]Mismatch{}
+	}
+	s.Wrong[measure] = m
 }

@@ -77,6 +77,7 @@ func TestScorePage_Body(t *testing.T) {
 		// (قال), P 1/2, R 1/5, F1 2/7. So an extractor must not drop harakat.
 		{"Arabic with harakat", goldBody("مُحَمَّد قال"), "محمد قال", eval.Values{
 			eval.WordPrecision: 0.5, eval.WordRecall: 0.2, eval.WordF1: 2.0 / 7}},
+		{"composed and decomposed letters are the same", goldBody("Fu\u0308r Elise"), "Für Elise", eval.Values{eval.WordF1: 1, eval.Exact: 1}},
 		// 東京で 会議 対 東京で: TP 1, FP 0, FN 1: P 1, R 1/2, F1 2/3.
 		{"CJK words are runs", goldBody("東京で、会議。"), "東京で", eval.Values{
 			eval.WordPrecision: 1, eval.WordRecall: 0.5, eval.WordF1: 2.0 / 3}},
@@ -170,6 +171,7 @@ func TestScorePage_Fields(t *testing.T) {
 		{"title in another spelling", eval.Gold{Title: known("«إيران» تردّ")}, eval.Result{Title: "ايران ترد"}, eval.Values{eval.TitleRight: 1, eval.TitleExact: 1}},
 		{"title with the site's name", eval.Gold{Title: known("A long headline")}, eval.Result{Title: "A long headline | Site"}, eval.Values{eval.TitleRight: 1, eval.TitleExact: 0}},
 		{"gold with the site's name", eval.Gold{Title: known("Site - A long headline")}, eval.Result{Title: "A long headline"}, eval.Values{eval.TitleRight: 1, eval.TitleExact: 0}},
+		{"gold with a long motto", eval.Gold{Title: known("A whole headline | Site, the best of all")}, eval.Result{Title: "A whole headline"}, eval.Values{eval.TitleRight: 1, eval.TitleExact: 0}},
 		{"the site's name is no title", eval.Gold{Title: known("A long headline - Site")}, eval.Result{Title: "Site"}, eval.Values{eval.TitleRight: 0}},
 		{"half a title", eval.Gold{Title: known("A long headline")}, eval.Result{Title: "A long"}, eval.Values{eval.TitleRight: 0}},
 		{"no title found", eval.Gold{Title: known("A")}, eval.Result{}, eval.Values{eval.TitleRight: 0, eval.TitleExact: 0}},

@@ -3,6 +3,8 @@ package eval
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Words cuts text into words: maximal runs of letters, numbers and '_', in lower
@@ -57,9 +59,10 @@ func (v vocabulary) read(s string) text {
 	return t
 }
 
-// number appends the numbers of the words of s.
+// number appends the numbers of the words of s in NFC: a page that writes é as
+// two runes has the same words as gold that writes it as one.
 func (v vocabulary) number(dst []int32, s string) []int32 {
-	for _, w := range Words(s) {
+	for _, w := range Words(norm.NFC.String(s)) {
 		id, ok := v[w]
 		if !ok {
 			id = int32(len(v))
