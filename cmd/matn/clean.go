@@ -1,0 +1,76 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"matn/clean"
+)
+
+// cleanOptions are the flags of clean.
+type cleanOptions struct {
+	articleFlags
+	kind string
+	url  string
+}
+
+func newCleanCommand() *cobra.Command {
+	o := cleanOptions{articleFlags: articleFlags{maxBytes: clean.DefaultMaxBytes, jobs: runtime.GOMAXPROCS(0)}}
+	cmd := &cobra.Command{
+		Use:   "clean [PATH...|-]",
+		Short: "Clean local pages: HTML, text, WARC, WET",
+		Long: `Clean each PATH and print its article. "-", or no PATH at all, reads standard input.
+A directory is read with all below it, in order of names, hidden files left out, as
+far as the extension is one of a page: ` + extensionHelp() + `.
+A PATH that names a file is read whatever it is called. gzip, zstd and brotli (.br)
+are undone on the way.
+
+--type auto looks at the content: WARC and WET files are known by their first line,
+HTML by its tags, and the rest is text with one paragraph a line.
+
+` + outputHelp + "\n\n" + exitHelp,
+		Example: `  matn clean page.html
+  matn clean pages/ --format jsonl -o articles.jsonl
+  matn clean crawl.warc.gz --format markdown -o articles/
+  curl -s https://paper.example/1 | matn clean --url https://paper.example/1
+  matn clean page.html --format json --explain`,
+		RunE: func(cmd *cobra.Command, args []string) error { return runClean(cmd, args, o) },
+	}
+	o.register(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&o.kind, "type", "auto", "what the inputs are: auto, html, text, warc or wet")
+	flags.StringVar(&o.url, "url", "", "where the page came from, for its links and dates; for one PATH only")
+	completeWith(cmd, "type", kindNames()...)
+	return cmd
+}
+
+func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
+	if len(args) == 0 {
+		if terminal(os.Stdin) {
+			return usageError(cmd, errors.New("no PATH given, and standard input is the terminal"))
+		}
+		args = []string{"-"}
+	}
+	if !slices.Contains(kindNames(), o.kind) {
+		return usageError(cmd, fmt.Errorf("--type %q: must be auto, html, text, warc or wet", o.kind))
+	}
+	cleaner, err := o.check(cmd)
+	if err != nil {
+		return err
+	}
+	files, many := findFiles(args)
+	if o.url != "" && many {
+		return usageError(cmd, errors.New("--url is for one PATH only"))
+	}
+	s := &source{cleaner: cleaner, kind: kind(o.kind), url: o.url, maxBytes: int64(o.maxBytes), stdin: cmd.InOrStdin()}
+	if len(files) == 0 {
+		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp())
+	}
+	o.inputs = files
+	return o.run(cmd.Context(), s.tasks(files, many), many, len(files))
+}

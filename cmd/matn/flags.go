@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"matn/clean"
+	"matn/clean/render"
+)
+
+const outputHelp = `Articles go to standard output, all else to standard error. Several articles are
+written in the order of the inputs: text with a line "==> NAME <==" before each,
+markdown with a line "---" between them, json as one array, jsonl one a line. html
+and tei cannot be joined: give a directory. -o FILE is written whole or not at all;
+-o DIR/ gets one file an article, named after its input.`
+
+// articleFlags are the flags of the commands that print articles.
+type articleFlags struct {
+	format   string
+	output   string
+	explain  bool
+	quiet    bool
+	jobs     int
+	maxBytes byteSize
+	maxNodes int
+
+	inputs []inputFile // files that -o must not overwrite
+}
+
+func (o *articleFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&o.format, "format", "text", "how to print: "+strings.Join(render.Formats(), ", "))
+	flags.StringVarP(&o.output, "output", "o", "", "write to this file, or into this directory")
+	flags.BoolVar(&o.explain, "explain", false, "json and jsonl: add every block of the page with its role and the reason")
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no warnings; what failed is still told")
+	flags.IntVar(&o.jobs, "jobs", o.jobs, "how many inputs to work on at once")
+	flags.Var(&o.maxBytes, "max-bytes", "refuse larger pages; 10M is 10 MiB")
+	flags.IntVar(&o.maxNodes, "max-nodes", clean.DefaultMaxNodes, "refuse pages of more HTML nodes")
+	completeWith(cmd, "format", render.Formats()...)
+}
+
+func completeWith(cmd *cobra.Command, flag string, words ...string) {
+	// The only error is a flag that does not exist, which the tests would show.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// check validates the flags before any work starts, and makes the Cleaner.
+func (o *articleFlags) check(cmd *cobra.Command) (*clean.Cleaner, error) {
+	switch {
+	case !slices.Contains(render.Formats(), o.format):
+		return nil, usageError(cmd, fmt.Errorf("--format %q: must be one of %s", o.format, strings.Join(render.Formats(), ", ")))
+	case o.explain && o.format != "json" && o.format != "jsonl":
+		return nil, usageError(cmd, fmt.Errorf("--explain has no place in %s; add --format json", o.format))
+	case o.jobs < 1:
+		return nil, usageError(cmd, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs))
+	case o.maxNodes < 1:
+		return nil, usageError(cmd, fmt.Errorf("--max-nodes %d: must be 1 or more", o.maxNodes))
+	}
+	return clean.New(clean.Options{MaxBytes: int(o.maxBytes), MaxNodes: o.maxNodes, Paths: o.explain})
+}
+
+// run works on the tasks and writes their articles. total is how many there are,
+// 0 when nobody knows.
+func (o *articleFlags) run(ctx context.Context, tasks iter.Seq[task], many bool, total int) error {
+	out, err := openSink(o, many)
+	if err != nil {
+		return err
+	}
+	c := newConsole(o.quiet, total)
+	b := batch{jobs: o.jobs, format: o.format, options: render.Options{Explain: o.explain}, out: out, console: c}
+	err = b.run(ctx, tasks)
+	c.finish()
+	if err == nil {
+		err = out.finish(b.done > 0)
+	} else {
+		out.abandon()
+	}
+	if err != nil {
+		return err
+	}
+	if b.done+b.empty+b.failed == 0 {
+		c.line("matn: nothing to do: the input names no page")
+	}
+	if code := b.exitCode(); code != exitDone {
+		return &exitError{code}
+	}
+	return nil
+}
+
+// byteSize is a flag: a number of bytes, with K, M or G for powers of 1024.
+type byteSize int64
+
+var byteUnits = []struct {
+	name string
+	size int64
+}{{"G", 1 << 30}, {"M", 1 << 20}, {"K", 1 << 10}}
+
+// Set reads "1048576", "1024K", "1M", "1MiB" or "1MB".
+func (s *byteSize) Set(text string) error {
+	number := strings.ToUpper(strings.TrimSpace(text))
+	number = strings.TrimSuffix(strings.TrimSuffix(number, "B"), "I")
+	unit := int64(1)
+	for _, u := range byteUnits {
+		if rest, ok := strings.CutSuffix(number, u.name); ok {
+			number, unit = rest, u.size
+			break
+		}
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
+	if err != nil || n < 1 || n > math.MaxInt/unit/2 {
+		return errors.New("must be a number of bytes above 0, such as 500K, 64M or 1G")
+	}
+	*s = byteSize(n * unit)
+	return nil
+}
+
+// String writes whole units where there are any.
+func (s *byteSize) String() string {
+	for _, u := range byteUnits {
+		if n := int64(*s); n >= u.size && n%u.size == 0 {
+			return strconv.FormatInt(n/u.size, 10) + u.name
+		}
+	}
+	return strconv.FormatInt(int64(*s), 10)
+}
+
+// Type names the value in help texts.
+func (s *byteSize) Type() string { return "bytes" }

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"iter"
+	"strings"
+
+	"matn/clean"
+)
+
+// source opens files and makes tasks of the pages in them.
+type source struct {
+	cleaner  *clean.Cleaner
+	kind     kind
+	url      string // of the only page; "" = not known
+	maxBytes int64
+	stdin    io.Reader
+}
+
+// tasks yields the pages of files, in order. A file is opened when its turn
+// comes, so that few are open at a time, and read by the worker that cleans it.
+func (s *source) tasks(files []inputFile, many bool) iter.Seq[task] {
+	return func(yield func(task) bool) {
+		for _, f := range files {
+			if !s.file(f, many, yield) {
+				return
+			}
+		}
+	}
+}
+
+// file yields the pages of one file. It reports whether more are wanted.
+func (s *source) file(f inputFile, many bool, yield func(task) bool) bool {
+	if f.err != nil {
+		return yield(failedTask(f.path, f.err))
+	}
+	in, err := openInput(f.path, s.stdin)
+	if err != nil {
+		return yield(failedTask(f.path, err))
+	}
+	kind := s.kind
+	if kind == kindAuto {
+		kind = detect(f.path, in.head())
+	}
+	if kind == kindWARC || kind == kindWET {
+		defer in.Close()
+		return s.archive(f, in, yield)
+	}
+	return yield(task{
+		name: f.path,
+		file: f.name,
+		many: many,
+		clean: func(context.Context) (*clean.Article, error) {
+			defer in.Close()
+			return s.page(f.path, kind, in)
+		},
+	})
+}
+
+// page cleans a file that is one page.
+func (s *source) page(path string, kind kind, in *inputReader) (*clean.Article, error) {
+	data, err := in.readAll(s.maxBytes)
+	if err != nil {
+		return nil, err
+	}
+	info := clean.PageInfo{Input: path, URL: s.url}
+	if kind == kindText {
+		return s.cleaner.Text(data, info)
+	}
+	return s.cleaner.HTML(data, info)
+}
+
+// lines yields the lines of r that are not empty and no comment.
+func lines(r io.Reader) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		scan := bufio.NewScanner(r)
+		for scan.Scan() {
+			line := strings.TrimSpace(scan.Text())
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			if !yield(line, nil) {
+				return
+			}
+		}
+		if err := scan.Err(); err != nil {
+			yield("", err)
+		}
+	}
+}
