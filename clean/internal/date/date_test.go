@@ -27,6 +27,7 @@ func TestParseISO(t *testing.T) {
 		{"epoch seconds", "1468530965", "2016-07-14T21:16:05Z"},
 		{"epoch milliseconds", "1468530965123", "2016-07-14T21:16:05Z"},
 		{"XML Schema day with zone", "2016-07-14+02:00", "2016-07-14"},
+		{"ten digits beyond 2100", "7700000000", ""},
 		{"31 February", "2016-02-31", ""},
 		{"month 13", "2016-13-01", ""},
 		{"hour 25", "2016-07-14T25:16:05Z", ""},

@@ -18,7 +18,8 @@ const (
 // ParseISO reads the forms machines write: RFC 3339 and its sloppy variants
 // (blank for T, no seconds, "+0300", one-digit months), shorter dates ("2016",
 // "2016-07"), compact "20160714T211600Z", RFC 822, 850 and 1123, ANSI C and
-// JavaScript's Date.toString, and epoch seconds (10 digits) or milliseconds (13).
+// JavaScript's Date.toString, and epoch seconds (10 digits) or milliseconds (13)
+// of 2001 to 2100.
 // ISO weeks and anything impossible are refused. Fractions of a second are cut.
 func ParseISO(s string) (Date, bool) {
 	s = strings.TrimSpace(s)
@@ -78,10 +79,19 @@ func compact(s string) (Date, bool) {
 	return Date{}, false
 }
 
-// epoch reads seconds or milliseconds since 1970, as far as maxYear.
+// Seconds since 1970 that are taken for a time: ten digits, 2001 to 2100.
+const (
+	minEpoch = 1_000_000_000
+	maxEpoch = 4_102_444_799
+)
+
+// epoch reads seconds or milliseconds since 1970.
 func epoch(s string) (Date, bool) {
-	t := time.Unix(int64(atoi(s[:10])), 0).UTC()
-	return Date{Time: t, Precision: Second, HasZone: true}, s[0] != '0'
+	sec := int64(atoi(s[:10]))
+	if sec < minEpoch || sec > maxEpoch {
+		return Date{}, false
+	}
+	return Date{Time: time.Unix(sec, 0).UTC(), Precision: Second, HasZone: true}, true
 }
 
 func (r *reader) compactClock() (Date, bool) {

@@ -21,7 +21,7 @@ type Match struct {
 // published and a modified date the published. It reports false when s holds no
 // date, an impossible one, or a range, or is longer than a line (1024 bytes).
 func Parse(s string, c Context) (Date, bool) {
-	if d, ok := ParseISO(s); ok && d.Time.Year() >= firstGregorian {
+	if d, ok := ParseISO(s); ok && d.Time.Year() >= firstGregorian && !isEpoch(d.Text) {
 		return d, true
 	}
 	if len(s) > maxLine {
@@ -43,6 +43,20 @@ func Parse(s string, c Context) (Date, bool) {
 		d.Text = text
 	}
 	return d, true
+}
+
+// isEpoch reports figures that ParseISO reads as seconds or milliseconds. Where
+// people read them they are a phone number.
+func isEpoch(s string) bool {
+	if len(s) != 10 && len(s) != 13 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // yearAlone reads a line that has nothing but a year and labels.

@@ -56,8 +56,8 @@ func (s *scanner) match(i int) (hit, bool) {
 		}
 	}
 	h.reading, h.to = s.core(j, weekday)
-	if h.v == none && h.hasClock { // "5h ago" begins like a clock
-		h.hasClock, j = false, i
+	if h.v == none && j != i { // "5h ago" begins like a clock, "Mar 2, 2021" like a French Tuesday
+		h.hasClock, j, weekday = false, i, -1
 		h.reading, h.to = s.core(i, weekday)
 	}
 	if h.v == none {
