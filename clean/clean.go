@@ -112,8 +112,12 @@ func (c *Cleaner) decode(b []byte, info PageInfo) ([]byte, decode.Info, error) {
 
 // article takes blocks through the stages that HTML and flattened text share.
 func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info PageInfo, from decode.Info) (*Article, error) {
+	in := label.Input{Hints: hints, Date: date.Context{Now: info.Fetched}}
 	c.scorer.Blocks(l, hints)
-	label.Blocks(l, label.Input{Hints: hints, Date: date.Context{Now: info.Fetched}})
+	label.Blocks(l, in)
+	if len(l.Elems) == 0 {
+		c.settle(l, in)
+	}
 	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset})
 	a := assemble(l.Blocks, m, info)
 	a.Confidence = confidence(l.Blocks)
@@ -125,6 +129,37 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 		return a, ErrNoContent
 	}
 	return a, nil
+}
+
+// maxPasses bounds settle. Each pass but the last takes lines away; real text
+// takes one or two.
+const maxPasses = 16
+
+// settle cleans what was kept of flattened text again until nothing more goes,
+// so that cleaning cleaned text changes nothing.
+func (c *Cleaner) settle(l *dom.Layout, in label.Input) {
+	for range maxPasses {
+		var kept []int
+		again := &dom.Layout{}
+		for i := range l.Blocks {
+			if l.Blocks[i].Kept {
+				kept = append(kept, i)
+				again.Blocks = append(again.Blocks, l.Blocks[i])
+			}
+		}
+		c.scorer.Blocks(again, in.Hints)
+		label.Blocks(again, in)
+		settled := true
+		for k, i := range kept {
+			if b := &again.Blocks[k]; !b.Kept {
+				l.Blocks[i].Kept, l.Blocks[i].Role, l.Blocks[i].P, l.Blocks[i].Reason = false, b.Role, b.P, b.Reason
+				settled = false
+			}
+		}
+		if settled {
+			return
+		}
+	}
 }
 
 func decodeWarnings(from decode.Info) (w []string) {

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -50,22 +51,16 @@ func load(dir string, v view, folds int) ([]*example, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, errs := make([]*example, len(set)), make([]error, len(set))
+	out, errs := make([][]*example, len(set)), make([]error, len(set))
 	parallel(len(set), func() func(int) {
 		f := &score.Features{}
 		return func(i int) { out[i], errs[i] = read(set[i], v, folds, f) }
 	})
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return slices.Concat(out...), errors.Join(errs...)
 }
 
-func read(p eval.Page, v view, folds int, f *score.Features) (*example, error) {
-	e := &example{page: p, site: eval.Site(p)}
-	e.fold = foldOf(e.site, folds)
+// read makes an example of a page; of flattened lines, also of parts of them.
+func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error) {
 	in, err := eval.Load(p, v == lines)
 	if err != nil {
 		return nil, err
@@ -74,6 +69,61 @@ func read(p eval.Page, v view, folds int, f *score.Features) (*example, error) {
 	if err != nil {
 		return nil, fmt.Errorf("train: %s: %w", p.Path, err)
 	}
+	whole := newExample(p, folds)
+	whole.judge(layout.Blocks)
+	whole.measure(layout, hints, f)
+	list := []*example{whole}
+	if v == lines && whole.used {
+		for _, take := range excerpts(whole.label) {
+			part := newExample(p, folds)
+			part.used = true
+			l := &dom.Layout{}
+			for _, i := range take {
+				l.Blocks = append(l.Blocks, layout.Blocks[i])
+				part.label = append(part.label, whole.label[i])
+			}
+			part.measure(l, hints, f)
+			list = append(list, part)
+		}
+	}
+	return list, nil
+}
+
+// excerpts are the parts of flattened text that are learned from besides the
+// whole: the body alone, since text may come clean, and its first lines with a
+// line or two of what follows it, since articles may be short.
+func excerpts(label []float32) [][]int {
+	var body, behind []int
+	for i, l := range label {
+		switch {
+		case l > 0:
+			body, behind = append(body, i), behind[:0]
+		case len(behind) < shortTail:
+			behind = append(behind, i)
+		}
+	}
+	if len(body) == 0 {
+		return nil
+	}
+	short := body[:1+len(body)%min(len(body), shortBody)]
+	return [][]int{body, append(slices.Clone(short), behind...)}
+}
+
+const (
+	// shortBody is the number of lines that the body of a short excerpt has at
+	// most, shortTail that of lines behind it.
+	shortBody = 3
+	shortTail = 2
+)
+
+func newExample(p eval.Page, folds int) *example {
+	e := &example{page: p, site: eval.Site(p)}
+	e.fold = foldOf(e.site, folds)
+	return e
+}
+
+// measure computes the columns of an example.
+func (e *example) measure(layout *dom.Layout, hints dom.Hints, f *score.Features) {
 	f.Read(layout, hints)
 	n, w, w1 := len(layout.Blocks), f.Width(), f.First()
 	rows := f.Rows(0, n, nil)
@@ -82,8 +132,6 @@ func read(p eval.Page, v view, folds int, f *score.Features) (*example, error) {
 		e.rows = append(e.rows, rows[i*w:i*w+w1]...)
 	}
 	e.shape = f.Shape().Clone()
-	e.judge(layout.Blocks)
-	return e, nil
 }
 
 // lay takes a page as far as its blocks.

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -30,6 +31,7 @@ func run() error {
 	folds := flag.String("fold-weights", "", "directory to write the weights of each fold to")
 	sets := flag.String("sets", "wcxb-dev,fundus,aed,arabic", "sets to learn from")
 	report := flag.String("report", "", "sets to score with the final weights besides")
+	scores := flag.String("scores", "", "file to write the score of every page to, as JSON")
 	quick := flag.Bool("quick", false, "a third of the trees, to compare features")
 	flag.Parse()
 	if *corpus == "" {
@@ -53,6 +55,15 @@ func run() error {
 	}
 	if *out != "" {
 		if err := os.WriteFile(*out, r.Weights, 0o644); err != nil {
+			return err
+		}
+	}
+	if *scores != "" {
+		b, err := json.Marshal(r.Reports)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(*scores, b, 0o644); err != nil {
 			return err
 		}
 	}

@@ -40,6 +40,9 @@ func (p *page) findFields() {
 			continue
 		}
 		edge := i <= first+near || i >= last-1
+		if b.Kept {
+			edge = i <= first+1 || i >= last-1
+		}
 		if r, s, why := p.field(i, b, edge); r != block.Unknown {
 			strip(b, r, s, why)
 		}
