@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -232,5 +233,23 @@ func TestGet_AnswersThatBreakOff(t *testing.T) {
 			_, err := f.Get(context.Background(), base, RequestOptions{})
 			wantKind(t, err, tt.want)
 		})
+	}
+}
+
+func TestGet_HTTP2AnswerThatBreaksOff(t *testing.T) {
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/body" {
+			_, _ = io.WriteString(w, "half a page")
+			_ = http.NewResponseController(w).Flush()
+		}
+		panic(http.ErrAbortHandler)
+	}))
+	s.EnableHTTP2 = true
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	f := fetcher(t, Options{RootCAs: pool(s)})
+	for _, path := range []string{"/", "/body"} {
+		_, err := f.Get(context.Background(), s.URL+path, RequestOptions{})
+		wantKind(t, err, KindBroken)
 	}
 }

@@ -217,12 +217,19 @@ func kindOfConnection(err error) (Kind, string) {
 		return KindTLS, ""
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return KindTimeout, ""
-	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), isStreamReset(err):
 		return KindBroken, "the server closed the connection"
 	case isOp:
 		return KindUnreachable, ""
 	}
 	return KindProtocol, ""
+}
+
+// isStreamReset finds HTTP/2's way of breaking off. The error types are net/http's
+// own, so that their text is all there is to go by.
+func isStreamReset(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "stream error: stream ID") || strings.Contains(text, "http2: server sent GOAWAY")
 }
 
 func isTLS(err error) bool {

@@ -24,7 +24,7 @@ func newPattern(path string) pattern {
 	for part := range strings.SplitSeq(path, "*") {
 		part = normal(part)
 		p.parts = append(p.parts, part)
-		p.size += len(part)
+		p.size += spelled(part)
 	}
 	p.size += len(p.parts) - 1
 	return p
@@ -68,39 +68,65 @@ func normalTarget(u *url.URL) string {
 	return normal(path)
 }
 
-// normal gives every octet one spelling, as RFC 9309, section 2.2.2, asks before
-// comparison. What is not printable ASCII is escaped, so that an Arabic path reads
-// the same raw and escaped; escapes of letters, digits and -._~ are undone; other
-// escapes stay, in upper case, because %2F is not a slash. Asterisk and dollar,
-// which mean themselves wherever this function sees them, are escaped.
+// normal gives every octet of a path one byte, the same for each of its spellings,
+// as RFC 9309, section 2.2.2, asks before comparison:
+//
+//   - letters, digits, -._~ and octets beyond ASCII are themselves, escaped or not, so
+//     that an Arabic path reads the same raw and escaped;
+//   - the delimiters of a URL are themselves when they stand unescaped;
+//   - delimiters that stand escaped, and characters that cannot stand otherwise, are
+//     a control byte of their own: %2F is not a slash. Asterisk and dollar are among
+//     them, for where this function sees them they mean themselves.
+//
+// One byte an octet, and not the escaped text, because a rule like "/*3" must not
+// find its 3 inside %D8%A3.
 func normal(s string) string {
-	const hex = "0123456789ABCDEF"
 	if isNormal(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s) + 16)
+	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c == '%' && i+2 < len(s) {
 			if high, low := unhex(s[i+1]), unhex(s[i+2]); high >= 0 && low >= 0 {
-				c = byte(high<<4 | low)
+				out = append(out, escaped(byte(high<<4|low)))
 				i += 2
-				if unreserved(c) {
-					b.WriteByte(c)
-					continue
-				}
-				b.Write([]byte{'%', hex[c>>4], hex[c&15]})
 				continue
 			}
 		}
-		if plain(c) {
-			b.WriteByte(c)
-			continue
+		if !plain(c) {
+			c = escaped(c)
 		}
-		b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		out = append(out, c)
 	}
-	return b.String()
+	return string(out)
+}
+
+// special lists the printable ASCII characters that are not unreserved; the place in
+// it, from 1, is the control byte of the escaped character.
+const special = " !\"#$%&'()*+,/:;<=>?@[\\]^`{|}"
+
+// escaped is the byte of an octet that stands escaped.
+func escaped(c byte) byte {
+	if at := strings.IndexByte(special, c); at >= 0 {
+		return byte(at + 1)
+	}
+	if c < ' ' || c == 0x7f {
+		return 0x7f // no path has control characters for a reason; they may be one
+	}
+	return c
+}
+
+// spelled is how long a normal text is in a URL, with its escapes: the measure by
+// which the longest match is found.
+func spelled(normal string) int {
+	size := len(normal)
+	for i := range len(normal) {
+		if c := normal[i]; c < ' ' || c >= 0x7f {
+			size += 2
+		}
+	}
+	return size
 }
 
 func isNormal(s string) bool {
@@ -112,9 +138,9 @@ func isNormal(s string) bool {
 	return true
 }
 
-// plain octets stand for themselves unescaped.
+// plain octets stand for themselves unescaped. Octets beyond ASCII do too.
 func plain(c byte) bool {
-	return unreserved(c) || strings.IndexByte("/?#[]@!&'()+,;=:", c) >= 0
+	return unreserved(c) || c >= 0x80 || strings.IndexByte("/?#[]@!&'()+,;=:", c) >= 0
 }
 
 func unreserved(c byte) bool {

@@ -69,6 +69,8 @@ func TestRFC9309(t *testing.T) {
 		{"a dollar alone forbids only the empty path", "user-agent: *\ndisallow: $", []string{"/"}, nil},
 		{"asterisk and dollar", "user-agent: *\ndisallow: /a*$", []string{"/b"}, []string{"/a", "/abc"}},
 		{"parts may not overlap", "user-agent: *\ndisallow: /aba*ba$", []string{"/aba"}, []string{"/ababa", "/abaxba"}},
+		{"a letter or digit is not found inside an escape", "user-agent: *\ndisallow: /*3\ndisallow: /*A\ndisallow: /*d8", []string{"/%D8%A3", "/أ"}, []string{"/13", "/xA", "/d8"}},
+		{"an escaped slash is not found by a raw one", "user-agent: *\ndisallow: /*/b", []string{"/a%2Fb"}, []string{"/a/b"}},
 		{"longer spelling of the same octets is no longer rule", "user-agent: *\ndisallow: /%D8%A3\nallow: /أ", []string{"/أ"}, nil},
 	}
 	for _, tt := range tests {
@@ -158,14 +160,27 @@ func FuzzParse(f *testing.F) {
 		if w := again.Test(u); w.Allowed != v.Allowed {
 			t.Fatalf("%+v, with other line ends %+v", v, w)
 		}
-		// One spelling an octet: normal text is normal.
-		if n := normal(u.Path); normal(n) != n {
-			t.Fatalf("%q normalises to %q and that to %q", u.Path, n, normal(n))
+		// Escaping what need not be escaped changes nothing.
+		if s := strings.ReplaceAll(u.Path, "%", ""); normal(overEscape(s)) != normal(s) || len(normal(s)) != len(s) {
+			t.Fatalf("%q normalises to %q, escaped to %q", s, normal(s), normal(overEscape(s)))
 		}
 		if !rules.For("matn").Test(&url.URL{Path: "/robots.txt"}).Allowed {
 			t.Fatal("robots.txt itself is forbidden")
 		}
 	})
+}
+
+// overEscape escapes everything but delimiters, in lower case.
+func overEscape(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if plain(s[i]) && !unreserved(s[i]) && s[i] < 0x80 {
+			b.WriteByte(s[i])
+		} else {
+			fmt.Fprintf(&b, "%%%02x", s[i])
+		}
+	}
+	return b.String()
 }
 
 func BenchmarkTest(b *testing.B) {
