@@ -32,21 +32,28 @@ func run() error {
 	sets := flag.String("sets", "wcxb-dev,fundus,aed,arabic", "sets to learn from")
 	report := flag.String("report", "", "sets to score with the final weights besides")
 	scores := flag.String("scores", "", "file to write the score of every page to, as JSON")
+	from := flag.String("score-only", "", "directory of weights (all.bin, fold-0.bin …) to score again, without training")
 	quick := flag.Bool("quick", false, "a third of the trees, to compare features")
 	flag.Parse()
 	if *corpus == "" {
 		return fmt.Errorf("-corpus is missing: name the directory that holds %s", *sets)
+	}
+	if *from != "" && (*out != "" || *folds != "") {
+		return fmt.Errorf("-score-only trains nothing: leave -out and -fold-weights away")
 	}
 	start := time.Now()
 	o := train.Options{Corpus: *corpus, Sets: list(*sets), Report: list(*report), Folds: 5, Quick: *quick}
 	o.Say = func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, "%6.1fs  %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
 	}
-	r, err := train.Run(context.Background(), o)
+	r, err := result(o, *from)
 	if err != nil {
 		return err
 	}
 	if *folds != "" {
+		if err := os.WriteFile(filepath.Join(*folds, "all.bin"), r.Weights, 0o644); err != nil {
+			return err
+		}
 		for k, w := range r.Folds {
 			if err := os.WriteFile(filepath.Join(*folds, fmt.Sprintf("fold-%d.bin", k)), w, 0o644); err != nil {
 				return err
@@ -68,6 +75,26 @@ func run() error {
 		}
 	}
 	return r.WriteReport(os.Stdout)
+}
+
+// result trains, or scores what was trained before.
+func result(o train.Options, from string) (*train.Result, error) {
+	if from == "" {
+		return train.Run(context.Background(), o)
+	}
+	all, err := os.ReadFile(filepath.Join(from, "all.bin"))
+	if err != nil {
+		return nil, err
+	}
+	var folds [][]byte
+	for k := range o.Folds {
+		w, err := os.ReadFile(filepath.Join(from, fmt.Sprintf("fold-%d.bin", k)))
+		if err != nil {
+			return nil, err
+		}
+		folds = append(folds, w)
+	}
+	return train.Score(context.Background(), o, all, folds)
 }
 
 func list(s string) []string {

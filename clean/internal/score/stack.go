@@ -40,7 +40,7 @@ const (
 	// StackColumns is the number of columns that stage 2 adds to those of
 	// stage 1.
 	StackColumns = stackCount
-	stackSide  = 4
+	stackSide    = 4
 )
 
 var stackNames = func() (names [stackCount]string) {
