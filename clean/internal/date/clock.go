@@ -66,6 +66,9 @@ func (s *scanner) clockAt(i int, afterDate bool) (t clock, next int, v verdict) 
 	}
 	if m, k, ok := s.look(j, ampmClass); ok && !hasHalf && !(m.value == am && t.hour > 12) {
 		half, hasHalf, j = m, true, k
+		if k, ok := s.is(j, oclockClass); ok {
+			j = k
+		}
 	}
 	if !marked && !(hasHalf && (afterDate || intro)) {
 		return clock{}, i, none

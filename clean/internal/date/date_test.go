@@ -1,6 +1,9 @@
 package date
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+)
 
 func TestParseISO(t *testing.T) {
 	tests := []struct{ name, in, want string }{
@@ -45,5 +48,32 @@ func TestParseISO(t *testing.T) {
 				t.Errorf("ParseISO(%q) = %q, %v, want %q", tt.in, d, ok, tt.want)
 			}
 		})
+	}
+}
+
+func TestDate_TextRoundTrip(t *testing.T) {
+	for _, want := range []string{"", "2016", "2016-07", "2016-07-14", "2016-07-14T21:16", "2016-07-14T21:16:05", "2016-07-14T21:16:05Z", "2016-07-14T21:16:05+02:00"} {
+		var d Date
+		if err := json.Unmarshal([]byte(`"`+want+`"`), &d); err != nil {
+			t.Errorf("unmarshal %q: %v", want, err)
+		}
+		got, err := json.Marshal(d)
+		if err != nil || string(got) != `"`+want+`"` {
+			t.Errorf("%q became %s, %v", want, got, err)
+		}
+		if d.IsZero() != (want == "") {
+			t.Errorf("%q: IsZero = %v", want, d.IsZero())
+		}
+	}
+	var d Date
+	if err := d.UnmarshalText([]byte("yesterday")); err == nil {
+		t.Error("UnmarshalText of no date gave no error")
+	}
+}
+
+func TestDate_ZonedMinuteGainsSeconds(t *testing.T) {
+	d, ok := Parse("5 May 2020 17:07 GMT", Context{})
+	if !ok || d.Precision != Minute || d.String() != "2020-05-05T17:07:00Z" {
+		t.Errorf("%v %v %v", d, d.Precision, ok)
 	}
 }

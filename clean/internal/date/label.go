@@ -4,24 +4,55 @@ package date
 // "Published by Jane Doe on 5 May 2020".
 const labelReach = 6
 
-// labels gives each label the date it speaks of: the next one, else the one just
-// before. A label without a date counts only on a line of nothing else.
-func (s *scanner) labels(l *lineParts) []Label {
-	var out []Label
-	taken := -1
+// claim is a label with the date it speaks of.
+type claim struct {
+	label  part
+	kind   LabelKind
+	dated  int   // index of parts, -1 when no date is near
+	clock  clock // of a label that is followed by a clock alone
+	hasOwn bool  // clock is set
+}
+
+// claims pairs the labels of a line with dates: the next one, else the one just
+// before. «04 آب 2013، آخر تحديث 02:21» gives the label the day before it with
+// the clock after it.
+func (l *lineParts) claims() []claim {
+	var out []claim
 	for i, p := range l.parts {
 		if p.kind != labelPart {
 			continue
 		}
-		at := l.dateAfter(i)
-		if at < 0 {
-			at = l.dateBefore(i)
+		c := claim{label: p, kind: LabelKind(p.n)}
+		reach := labelReach
+		if p.n == plainLabel {
+			c.kind, reach = Published, 0
 		}
-		label := Label{Kind: LabelKind(p.n), Text: s.text(p.from, p.to)}
-		if at > taken {
-			taken = at
-			label.Date = l.hits[l.parts[at].n].date
-		} else if !l.whole() {
+		if c.dated = l.dateAfter(i, reach); c.dated < 0 {
+			c.dated = l.dateBefore(i)
+			c.clock, c.hasOwn = l.clockAfter(i)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// labels lists the claims. A label without a date counts only on a line of
+// nothing else; a date has one label, unless the second has a clock of its own.
+func (s *scanner) labels(l *lineParts) []Label {
+	var out []Label
+	taken := -1
+	for _, c := range l.claims() {
+		label := Label{Kind: c.kind, Text: s.text(c.label.from, c.label.to)}
+		switch {
+		case c.dated >= 0 && c.hasOwn:
+			label.Date = l.hits[l.parts[c.dated].n].date
+			if label.Date.Precision >= Day {
+				label.Date = label.Date.at(c.clock)
+			}
+		case c.dated > taken:
+			taken = c.dated
+			label.Date = l.hits[l.parts[c.dated].n].date
+		case !l.whole():
 			continue
 		}
 		out = append(out, label)
@@ -29,9 +60,9 @@ func (s *scanner) labels(l *lineParts) []Label {
 	return out
 }
 
-// dateAfter is the index of the date that a label at part i announces, or -1.
-func (l *lineParts) dateAfter(i int) int {
-	others := 0
+// dateAfter is the index of the date that a label at part i announces past at
+// most reach other words, or -1.
+func (l *lineParts) dateAfter(i, reach int) int {
 	for j := i + 1; j < len(l.parts); j++ {
 		switch p := l.parts[j]; p.kind {
 		case datePart:
@@ -41,7 +72,7 @@ func (l *lineParts) dateAfter(i int) int {
 		case labelPart:
 			return -1
 		case otherPart:
-			if others += p.to - p.from; others > labelReach {
+			if reach -= p.to - p.from; reach < 0 {
 				return -1
 			}
 		}
@@ -65,32 +96,38 @@ func (l *lineParts) dateBefore(i int) int {
 	return -1
 }
 
+// clockAfter is the clock that touches a label at part i.
+func (l *lineParts) clockAfter(i int) (clock, bool) {
+	for j := i + 1; j < len(l.parts); j++ {
+		switch p := l.parts[j]; p.kind {
+		case clockPart:
+			return l.clocks[p.n], true
+		case signPart, gluePart:
+		default:
+			return clock{}, false
+		}
+	}
+	return clock{}, false
+}
+
 // best is the date the line is about: one labelled published, else the first
 // without a label, else the first; Gregorian before other calendars, and what
 // needs the line to itself last.
 func (l *lineParts) best() (hit, bool) {
-	var best hit
-	rank := -1
 	claimed := map[int]LabelKind{}
-	for i, p := range l.parts {
-		if p.kind != labelPart {
-			continue
-		}
-		at := l.dateAfter(i)
-		if at < 0 {
-			at = l.dateBefore(i)
-		}
-		if _, dup := claimed[at]; !dup {
-			claimed[at] = LabelKind(p.n)
+	for _, c := range l.claims() {
+		if _, dup := claimed[c.dated]; !dup && !c.hasOwn {
+			claimed[c.dated] = c.kind
 		}
 	}
-	whole := l.whole()
+	var best hit
+	rank := -1
 	for i, p := range l.parts {
 		if p.kind != datePart {
 			continue
 		}
 		h := l.hits[p.n]
-		if h.v < weak || (h.v == weak && !whole) {
+		if h.v < weak || (h.v == weak && !l.whole()) {
 			continue
 		}
 		if r := h.rank(claimed[i]); r > rank {
@@ -124,8 +161,13 @@ func (h hit) rank(label LabelKind) int {
 	return r
 }
 
-// loneClock is the one clock that stands apart from any date on the line.
+// loneClock is the one clock on the line, when no label owns it.
 func (l *lineParts) loneClock() (clock, bool) {
+	for _, c := range l.claims() {
+		if c.hasOwn {
+			return clock{}, false
+		}
+	}
 	var t clock
 	n := 0
 	for _, p := range l.parts {

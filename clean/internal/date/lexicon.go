@@ -40,7 +40,7 @@ const (
 	unitClass            // value one of the unit constants, times 2 for a dual
 	countClass           // a number in words
 	dayClass             // value days from today
-	labelClass           // value a LabelKind, or visitLabel
+	labelClass           // value a LabelKind, visitLabel or plainLabel
 	cityClass
 )
 
@@ -60,8 +60,13 @@ const (
 	jalaliEra
 )
 
-// visitLabel marks the day of the visit: «اليوم», "Today is".
-const visitLabel = 100
+// Values of labelClass besides the label kinds: visitLabel marks the day of the
+// visit («اليوم», "Today is"); plainLabel is a word such as "Date", Published when
+// it touches its date.
+const (
+	visitLabel = 100 + iota
+	plainLabel
+)
 
 // sense is one meaning of a word.
 type sense struct {

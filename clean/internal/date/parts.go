@@ -21,7 +21,7 @@ const (
 type part struct {
 	kind     partKind
 	from, to int
-	n        int // index of hits for a datePart, of clocks for a clockPart; a LabelKind
+	n        int // index of hits for a datePart, of clocks for a clockPart; a value of labelClass
 }
 
 // lineParts is a line cut into parts, in order and without gaps. A run of other
