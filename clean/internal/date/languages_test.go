@@ -2,7 +2,7 @@ package date
 
 import "testing"
 
-func TestParse_ManyLanguages(t *testing.T) {
+func TestParse_EnglishAndNumericOrders(t *testing.T) {
 	runParse(t, Context{}, []parseCase{
 		{"English", "en", "5 May 2020", "2020-05-05"},
 		{"English, month first", "en", "May 5, 2020", "2020-05-05"},
@@ -28,6 +28,11 @@ func TestParse_ManyLanguages(t *testing.T) {
 		{"month and year in figures", "en", "05/2020", "2020-05"},
 		{"year alone", "en", "2016", "2016"},
 		{"year alone, label", "ar", "تاريخ النشر: 2016", "2016"},
+	})
+}
+
+func TestParse_ManyLanguages(t *testing.T) {
+	runParse(t, Context{}, []parseCase{
 		{"French", "fr", "5 février 2020", "2020-02-05"},
 		{"French, no accent", "fr", "5 fevrier 2020", "2020-02-05"},
 		{"French, first", "fr", "1er août 2020", "2020-08-01"},
