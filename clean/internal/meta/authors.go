@@ -26,7 +26,7 @@ const (
 func (r *reader) authors() ([]string, string) {
 	for _, v := range r.articles {
 		for _, key := range [...]string{"author", "creator"} {
-			if names := cleanNames(r.data.people(v.get(key), 0), r.sites); len(names) > 0 {
+			if names := r.cleanPeople(v.get(key)); len(names) > 0 {
 				return names, FromJSONLD
 			}
 		}
@@ -38,6 +38,17 @@ func (r *reader) authors() ([]string, string) {
 	}
 	if names := cleanNames(r.propAuthors(), r.sites); len(names) > 0 {
 		return names, FromMicrodata
+	}
+	return nil, ""
+}
+
+// deskAuthors lists the site's own names where the page's data gives one as the
+// author: what stands where nobody is named.
+func (r *reader) deskAuthors() ([]string, string) {
+	for _, v := range r.articles {
+		if names := wholeNames(r.data.people(r.data.follow(v.get("author")), 0), nil); len(names) > 0 {
+			return names[:1], FromJSONLD
+		}
 	}
 	return nil, ""
 }
@@ -57,8 +68,8 @@ func (g *graph) people(v *value, depth int) []string {
 		}
 		return out
 	case object:
-		if name := first(v.get("name")); name != "" {
-			return texts(v.get("name"))
+		if names := texts(v.get("name")); len(names) > 0 {
+			return names
 		}
 		given, family := first(v.get("givenName")), first(v.get("familyName"))
 		if family != "" {
@@ -68,21 +79,45 @@ func (g *graph) people(v *value, depth int) []string {
 	return nil
 }
 
+// cleanPeople lists the people in a value of JSON-LD. Names given as names are
+// whole; strings may hold several.
+func (r *reader) cleanPeople(v *value) []string {
+	if v = r.data.follow(v); v.kind == text {
+		return cleanNames([]string{v.str}, r.sites)
+	}
+	var out []string
+	for _, name := range r.data.people(v, 0) {
+		if strings.Count(name, ",")+strings.Count(name, ";")+strings.Count(name, "،") > 0 || strings.Contains(name, " and ") {
+			out = append(out, splitNames(name)...)
+		} else {
+			out = append(out, name)
+		}
+	}
+	return wholeNames(out, r.sites)
+}
+
 // cleanNames makes a list of names out of what fields hold: split where several
 // stand in one, without labels, addresses and names of the site, each once.
 func cleanNames(raw []string, sites []string) []string {
+	var list []string
+	for _, r := range raw {
+		list = append(list, splitNames(plain(r))...)
+	}
+	return wholeNames(list, sites)
+}
+
+// wholeNames cleans a list of names of one person each.
+func wholeNames(list, sites []string) []string {
 	var out []string
 	seen := make(map[string]bool)
-	for _, r := range raw {
-		for _, name := range splitNames(plain(r)) {
-			name = cleanName(name)
-			key := folded(name)
-			if key == "" || seen[key] || len(out) == maxAuthors || notAName(name, key) || isSiteName(name, sites) {
-				continue
-			}
-			seen[key] = true
-			out = append(out, name)
+	for _, name := range list {
+		name = cleanName(plain(name))
+		key := folded(name)
+		if key == "" || seen[key] || len(out) == maxAuthors || notAName(name, key) || isSiteName(name, sites) {
+			continue
 		}
+		seen[key] = true
+		out = append(out, name)
 	}
 	return out
 }
@@ -109,7 +144,7 @@ func cleanName(s string) string {
 			s = s[:start]
 		}
 	}
-	if i := strings.IndexAny(s, "(["); i > 0 {
+	if i := strings.IndexAny(s, "([|"); i > 0 { // after a bar stands the paper
 		s = s[:i]
 	}
 	return strings.TrimFunc(s, func(r rune) bool {
@@ -142,7 +177,7 @@ func notAName(s, key string) bool {
 }
 
 // nameSeparators stand between the names of a list, whatever they look like.
-var nameSeparators = []string{";", "؛", " & ", " and ", " und ", " et ", " y ", " e ", " و ", " | ", "|", " / ", "\n", " • ", " · ", " og ", " och ", " en ", " ve "}
+var nameSeparators = []string{";", "؛", " & ", " and ", " und ", " et ", " y ", " e ", " و ", " / ", "\n", " • ", " · ", " og ", " och ", " en ", " ve "}
 
 // splitNames cuts a list of names. A comma cuts only between whole names, since
 // degrees and "Jr." follow one too, and a family name may stand before it.

@@ -166,28 +166,31 @@ func leadingDateline(l *dom.Layout, where span) candidate {
 	return candidate{plain(s), FromLexicon}
 }
 
-// language tells the language of the page from its article's words, failing
-// that from all of them, and from what it declares.
+// language tells the language of the page from its article's words. Where they
+// contradict what the page declares, or say nothing, the words of the whole page
+// decide.
 func (r *reader) language(l *dom.Layout, m Meta) candidate {
 	declared := r.declaredLanguage()
-	var words []string
+	var article, page []string
 	for i := range l.Blocks {
 		if l.Blocks[i].Kept {
-			words = append(words, l.Blocks[i].Text)
+			article = append(article, l.Blocks[i].Text)
 		}
 	}
-	words = append(words, m.Title, m.Description)
-	if tag := detect(words, declared.text); tag != "" && tag != declared.text {
-		return candidate{tag, FromContent}
-	} else if tag != "" {
+	article = append(article, m.Title, m.Description)
+	tag := detect(article, declared.text)
+	if tag != "" && (tag == declared.text || declared.text == "") {
+		return or(declared, candidate{tag, FromContent})
+	}
+	for i := range l.Blocks {
+		page = append(page, l.Blocks[i].Text)
+	}
+	all := detect(page, declared.text)
+	if tag == "" || all == declared.text {
+		tag = all
+	}
+	if tag == declared.text {
 		return declared
 	}
-	words = words[:0]
-	for i := range l.Blocks {
-		words = append(words, l.Blocks[i].Text)
-	}
-	if tag := detect(words, declared.text); tag != declared.text {
-		return candidate{tag, FromContent}
-	}
-	return declared
+	return candidate{tag, FromContent}
 }

@@ -30,6 +30,7 @@ type Head struct {
 	props     []int32 // elements with itemprop
 	times     []int32 // <time> elements
 	h1s       []int32 // <h1> elements
+	headings  []int32 // <h2> and <h3> elements
 	byRel     []int32 // <a rel=author>
 }
 
@@ -46,9 +47,6 @@ func ReadHead(doc *dom.Doc) *Head {
 	var scripts []string
 	for i := range doc.Elems {
 		e := &doc.Elems[i]
-		if len(e.Node.Attr) == 0 && e.Tag != atom.Title && e.Tag != atom.H1 && e.Tag != atom.Time {
-			continue
-		}
 		switch e.Tag {
 		case atom.Html, atom.Body:
 			h.readRoot(e.Node)
@@ -73,6 +71,8 @@ func ReadHead(doc *dom.Doc) *Head {
 			continue
 		case atom.H1:
 			h.h1s = mark(h.h1s, i)
+		case atom.H2, atom.H3:
+			h.headings = mark(h.headings, i)
 		case atom.Time:
 			h.times = mark(h.times, i)
 		}

@@ -111,6 +111,9 @@ func (m *Meta) setAuthors(r *reader, f fields) {
 	if len(names) == 0 {
 		names, from = f.authors, f.authorsFrom
 	}
+	if len(names) == 0 {
+		names, from = r.deskAuthors()
+	}
 	if m.Authors = names; len(names) > 0 {
 		m.From["authors"] = from
 	}

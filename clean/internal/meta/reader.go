@@ -53,7 +53,7 @@ func (h *Head) Hints() dom.Hints {
 		return dom.Hints{}
 	}
 	r := h.at(Page{})
-	hints := dom.Hints{Bodies: r.bodies(), Captions: r.captions()}
+	hints := dom.Hints{Kinds: h.kinds(), Bodies: r.bodies(), Captions: r.captions()}
 	for _, t := range r.titles() {
 		hints.Titles = append(hints.Titles, t.text)
 	}

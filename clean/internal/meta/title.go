@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"matn/clean/block"
@@ -23,6 +24,9 @@ const (
 	// minAlike is the length in bytes from which a text that begins another one
 	// is taken for it cut short.
 	minAlike = 20
+	// minAlone is the number of words from which an <h1> is believed though the
+	// head says otherwise. Shorter ones are "Our blog" and "Latest news".
+	minAlone = 2
 	// maxTitles bounds the candidates that other stages look for.
 	maxTitles = 6
 )
@@ -69,48 +73,174 @@ func (r *reader) headTitles() []candidate {
 	return out
 }
 
-// shownTitle is the text of the <h1> that agrees best with the head.
+// shownTitle is the heading that readers see for a headline: the <h1> that
+// agrees best with the head. Where a heading below repeats another part of the
+// head's title, an <h1> of one part is the site's name. An <h1> that stands alone
+// is believed even where the head words the story otherwise.
 func (r *reader) shownTitle(heads []candidate) (string, bool) {
-	best, bestScore := "", 0.0
+	best, bestScore, alone := "", 0.0, ""
+	count := 0
 	for _, i := range r.h1s {
-		s := r.headlineText(i, heads)
+		s := cutSite(r.headlineText(i, heads), r.sites)
 		if s == "" || isSite(s, r.sites) || r.isLogo(i) {
 			continue
 		}
 		score := 0.0
 		for _, c := range heads {
-			score = max(score, overlap(s, c.text))
+			score = max(score, agreement(s, c.text))
 		}
 		if r.doc.Elems[i].Hidden {
 			score -= 0.2
+		} else if strings.Count(s, " ") >= minAlone-1 {
+			count++
+			alone = s
 		}
 		if score > bestScore {
 			best, bestScore = s, score
 		}
 	}
-	return best, bestScore >= sameStory || len(heads) == 0 && best != ""
+	if bestScore >= sameStory {
+		if other := r.otherPart(best, heads); other != "" {
+			return other, true
+		}
+		return best, true
+	}
+	if s := r.partHeading(heads); s != "" {
+		return s, true
+	}
+	return alone, count == 1
 }
 
-// headlineText is the text of a heading without a kicker before or after it:
-// an element of its own inside, whose text the head's title lacks.
-func (h *Head) headlineText(i int32, heads []candidate) string {
-	n := h.doc.Elems[i].Node
-	all := elementText(n)
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		part := elementText(c)
-		rest, ok := strings.CutPrefix(all, part)
-		if part == "" || !ok || rest == "" {
-			continue
-		}
-		rest = strings.TrimLeft(rest, " :|-–—/")
-		for _, head := range heads {
-			if strings.HasPrefix(folded(head.text), folded(rest)) {
-				return rest
+// agreement is how much a heading and a title of the head are of one story.
+func agreement(heading, title string) float64 {
+	if f := folded(heading); strings.Count(f, " ") < 2 {
+		for _, cut := range split(title) {
+			if folded(title[cut[0]:cut[1]]) == f {
+				return 1
 			}
 		}
-		break
+		return 0
+	}
+	return overlap(heading, title)
+}
+
+// otherPart is the heading below an <h1>, when both repeat parts of the head's
+// title: the first is the site's name then.
+func (r *reader) otherPart(h1 string, heads []candidate) string {
+	title := plain(r.docTitle)
+	cuts := split(title)
+	first := folded(h1)
+	if len(cuts) < 2 || first == "" {
+		return ""
+	}
+	isPart := false
+	for _, cut := range cuts {
+		isPart = isPart || folded(title[cut[0]:cut[1]]) == first
+	}
+	if !isPart {
+		return ""
+	}
+	for _, c := range heads {
+		if folded(c.text) == first {
+			return "" // a title by itself, not a part of one
+		}
+	}
+	s := r.partHeading(heads)
+	if folded(s) == first {
+		return ""
+	}
+	return s
+}
+
+// partHeading is the last heading that is a whole part of the page's <title>.
+func (r *reader) partHeading(heads []candidate) string {
+	title := plain(r.docTitle)
+	cuts := split(title)
+	found := ""
+	for _, i := range r.headings {
+		s := elementText(r.doc.Elems[i].Node)
+		f := folded(s)
+		if strings.Count(f, " ") < 2 || isSite(s, r.sites) {
+			continue
+		}
+		for _, cut := range cuts {
+			if folded(title[cut[0]:cut[1]]) == f {
+				found = s
+			}
+		}
+	}
+	return found
+}
+
+//go:embed data/kickers.txt
+var kickerData string
+
+// kickers are words in class names of what stands above a headline.
+var kickers = sync.OnceValue(func() []string {
+	var words []string
+	for line := range dataLines(kickerData) {
+		words = append(words, line)
+	}
+	return words
+})
+
+// isKicker reports whether an element inside a headline is classed as standing
+// above it, or is a date.
+func isKicker(n *html.Node) bool {
+	if n.DataAtom == atom.Time {
+		return true
+	}
+	class := strings.ToLower(dom.Attr(n, "class"))
+	if class == "" {
+		return false
+	}
+	for _, w := range kickers() {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// headlineText is the text of a heading without a kicker before it: an element
+// of its own that is classed so, or whose text the head's title lacks.
+func (r *reader) headlineText(i int32, heads []candidate) string {
+	n := r.doc.Elems[i].Node
+	all := elementText(n)
+	c := firstContent(n)
+	for c != nil && c.Type == html.ElementNode && elementText(c) == all {
+		c = firstContent(c) // a wrapper around it all
+	}
+	if c == nil || c.Type != html.ElementNode {
+		return all
+	}
+	part := elementText(c)
+	rest, ok := strings.CutPrefix(all, part)
+	if rest = strings.TrimLeft(rest, " :|-–—/,"); !ok || rest == "" {
+		return all
+	}
+	known := false // the head begins with it too
+	for _, head := range heads {
+		f := folded(head.text)
+		if strings.HasPrefix(f, folded(rest)) {
+			return rest
+		}
+		known = known || strings.HasPrefix(f, folded(part))
+	}
+	if !known && isKicker(c) && strings.Count(rest, " ") >= 2 {
+		return rest
 	}
 	return all
+}
+
+// firstContent is the first child of n that is or holds text.
+func firstContent(n *html.Node) *html.Node {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" || c.Type == html.ElementNode && elementText(c) != "" {
+			return c
+		}
+	}
+	return nil
 }
 
 // isLogo reports whether a heading is the site's name over every page: in a
