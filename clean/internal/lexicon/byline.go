@@ -59,10 +59,18 @@ func (t *table) afterOpener(text string) (names string, marked bool) {
 		return text[stop:], true
 	}
 	end := t.phraseEnd(text, partOpener)
-	if end == 0 || end == len(text) {
+	if end == 0 || end == len(text) || !strings.ContainsRune(" :：/", firstRune(text[end:])) {
 		return "", false
 	}
-	return text[end:], strings.ContainsRune(":：/-–—|", firstRune(strings.TrimSpace(text[end:])))
+	names = strings.TrimLeft(text[end:], " ")
+	spaced := len(names) < len(text)-end
+	switch r := firstRune(names); {
+	case r == ':' || r == '：' || r == '/':
+		return names, true
+	case strings.ContainsRune("-–—|", r):
+		return names, spaced
+	}
+	return names, false
 }
 
 // cutAside cuts names before what is surely no name: a number, a bar, a
@@ -124,7 +132,7 @@ func (t *table) dropTail(name string) string {
 		}
 		word := name[start:end]
 		plain := len(word) > 3 || !unicode.IsUpper(firstRune(word)) // "In" and "Of" begin names, "Published" does not
-		if start > 0 && plain && t.isPhrase(word, partTail) {
+		if start > 0 && (plain && t.isPhrase(word, partTail) || t.isPhrase(name[start:], partTitle) || t.isPhrase(name[start:], partAgency)) {
 			return name[:start]
 		}
 		i = end

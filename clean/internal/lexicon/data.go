@@ -11,7 +11,7 @@ import (
 	"matn/clean/block"
 )
 
-//go:embed data
+//go:embed data/*/*.txt
 var embedded embed.FS
 
 // part is what a phrase is for: a shape of Match, or a word class of the
@@ -51,11 +51,27 @@ var condNames = map[string]Cond{
 
 // entry is one line of the data.
 type entry struct {
-	role block.Role
-	id   string
-	part part
-	cond Cond
-	lang string
+	role   block.Role
+	part   part
+	cond   Cond
+	lang   string
+	phrase string // the pattern, as in the data
+	id     string // name, once the table is complete
+}
+
+// name is the entry's id: "ar/most-read:الأكثر قراءة".
+func (e *entry) name() string {
+	var b strings.Builder
+	e.writeName(&b)
+	return b.String()
+}
+
+func (e *entry) writeName(b *strings.Builder) {
+	b.WriteString(e.lang)
+	b.WriteByte('/')
+	b.WriteString(e.role.String())
+	b.WriteByte(':')
+	b.WriteString(e.phrase)
 }
 
 // load reads data/<lang>/*.txt of fsys. The table holds every entry that could
@@ -116,8 +132,8 @@ func (t *table) addRow(lang, row string) error {
 	if e.cond, err = parseCond(field[2]); err != nil {
 		return err
 	}
-	e.id = lang + "/" + field[1] + ":" + field[3]
-	return t.add(e, field[3])
+	e.phrase = field[3]
+	return t.add(e)
 }
 
 func parsePart(name string) part {

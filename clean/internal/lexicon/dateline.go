@@ -32,6 +32,7 @@ const (
 	kindPaper                  // a newspaper
 	kindDate                   // a day: "June 3"
 	kindFrom                   // "Elaph from London"
+	kindOwn                    // the same, with a paper or agency that is known
 )
 
 // linePart is one part of what may be a dateline, and what ends it.
@@ -39,6 +40,7 @@ type linePart struct {
 	kind     partKind
 	words    int
 	brackets bool // stood in brackets
+	comma    bool // ended by a comma
 	colon    bool // ended by a colon
 	dash     bool // ended by a dash
 	end      int  // byte after the part, before its separator
@@ -83,7 +85,7 @@ func (t *table) readParts(text string, at int, parts []linePart) int {
 		p.kind = t.kindOf(text[at:end])
 		p.end, p.next = end, next
 		parts[n] = p
-		if p.words > maxPartWords && p.kind == kindOther {
+		if p.words > maxPartWords && p.kind != kindPlace && p.kind != kindAgency && p.kind != kindPaper {
 			return n
 		}
 		bracket = strings.ContainsAny(text[end:next], "([") || bracket && !strings.ContainsAny(text[end:next], ")]")
@@ -107,9 +109,10 @@ func cutPart(text string, at int) (end, next int, p linePart) {
 		end = len(strings.TrimRight(text[:i], " "))
 		for i < len(text) {
 			r, size = utf8.DecodeRuneInString(text[i:])
-			if !strings.ContainsRune(" \u00a0:：()[]،,/.-–—―|"+string(tatweel), r) {
+			if !strings.ContainsRune(" \u00a0:：()[]،,/.-–—―"+string(tatweel), r) {
 				break
 			}
+			p.comma = p.comma || r == ',' || r == '،'
 			p.colon = p.colon || r == ':' || r == '：'
 			p.dash = p.dash || strings.ContainsRune("-–—―"+string(tatweel), r)
 			i += size
@@ -128,10 +131,10 @@ func separates(text string, i int, r rune, size int) bool {
 	before := i > 0 && text[i-1] == ' '
 	after := i+size >= len(text) || text[i+size] == ' '
 	switch r {
-	case ':', '：', '(', ')', '[', ']', '،', ',', '—', '―', '|':
+	case '：', '(', ')', '[', ']', '،', ',', '—', '―', '/':
 		return true
-	case '/':
-		return true
+	case ':':
+		return i == 0 || !digit(text[i-1]) // 19:29 is one word
 	case '-', '–', tatweel:
 		double := strings.HasPrefix(text[i+size:], text[i:i+size])
 		return before || after || double && r != tatweel
@@ -150,7 +153,10 @@ func (t *table) kindOf(part string) partKind {
 		return kindPaper
 	case strings.ContainsFunc(part, unicode.IsNumber):
 		return kindDate
-	case t.isFrom(part):
+	case t.fromPlace(part) > 0:
+		if head := part[:t.fromPlace(part)]; t.isPhrase(head, partPaper) || t.isPhrase(head, partAgency) {
+			return kindOwn
+		}
 		return kindFrom
 	case capitals(part):
 		return kindCaps
@@ -158,22 +164,18 @@ func (t *table) kindOf(part string) partKind {
 	return kindOther
 }
 
-// isFrom reads "Elaph from London": one or two words, "from", a known place.
-func (t *table) isFrom(part string) bool {
-	for i, seen := 0, 0; seen < 3; seen++ {
-		i += wordStart(part[i:])
-		if seen > 0 {
-			if n := t.phraseEnd(part[i:], partFrom); n > 0 && t.isPhrase(part[i+n:], partPlace) {
-				return true
-			}
+// fromPlace reads "Elaph from London": one or two words, "from", a known place.
+// It returns where the words before "from" end; 0 when part is nothing of the kind.
+func (t *table) fromPlace(part string) int {
+	i := wordEnd(part)
+	for range 2 {
+		next := i + wordStart(part[i:])
+		if n := t.phraseEnd(part[next:], partFrom); n > 0 && t.isPhrase(part[next+n:], partPlace) {
+			return i
 		}
-		n := wordEnd(part[i:])
-		if n == 0 {
-			return false
-		}
-		i += n
+		i = next + wordEnd(part[next:])
 	}
-	return false
+	return 0
 }
 
 // capitals reports whether part is a word of capitals or several, as wire
@@ -181,57 +183,76 @@ func (t *table) isFrom(part string) bool {
 func capitals(part string) bool {
 	letters := 0
 	for _, r := range part {
-		if unicode.IsLower(r) {
-			return false
-		}
 		if unicode.IsUpper(r) {
 			letters++
+		} else if unicode.IsLetter(r) {
+			return false
 		}
 	}
 	return letters >= 3
 }
 
-// closes reports whether the parts make a dateline that ends with the last.
-func closes(text string, parts []linePart) bool {
-	first, last := parts[0], parts[len(parts)-1]
-	whole := last.next >= len(text)
-	strong := last.colon || last.dash || last.brackets
-	var places, agencies, papers, dates, others int
-	named := false // an agency in brackets
+// tally counts the parts of a dateline by kind.
+type tally struct {
+	places, agencies, papers, dates, others int
+	named                                   bool // an agency in brackets
+}
+
+func count(parts []linePart) (c tally) {
 	for _, p := range parts {
 		switch p.kind {
 		case kindPlace, kindCaps:
-			places++
+			c.places++
 		case kindAgency:
-			agencies++
-			named = named || p.brackets
+			c.agencies++
+			c.named = c.named || p.brackets
 		case kindPaper:
-			papers++
+			c.papers++
 		case kindDate:
-			dates++
-		case kindFrom:
-			return len(parts) == 1 && (last.colon || whole)
+			c.dates++
 		default:
-			others++
+			c.others++
 		}
 	}
+	return c
+}
+
+// closes reports whether the parts make a dateline that ends with the last.
+func closes(text string, parts []linePart) bool {
+	first, last := parts[0], parts[len(parts)-1]
+	c := count(parts)
+	whole := last.next >= len(text)
 	known := first.kind == kindPlace || first.kind == kindAgency
 	switch {
+	case first.kind == kindOwn || first.kind == kindFrom:
+		return len(parts) == 1 && (last.colon || whole && first.kind == kindOwn)
 	case whole:
-		return len(parts) > 1 && known && places > 0 && dates <= 1 &&
-			(agencies+papers > 0 && others == 0 || len(parts) == 2 && filedBy(last))
-	case !strong:
+		return len(parts) > 1 && known && c.places > 0 && c.dates == 0 && !(first.kind == kindPlace && first.comma) &&
+			(c.agencies+c.papers > 0 && c.others == 0 || len(parts) == 2 && first.dash && filedBy(last))
+	case !last.colon && !last.dash && !last.brackets:
 		return false
-	case agencies > 0:
-		return (known || named || first.kind == kindCaps) && others <= 1+places && dates <= 1 && (len(parts) > 1 || named || first.dash)
-	case first.kind == kindPlace && papers > 0:
-		return others == 0
-	case first.kind == kindPlace && others == 1 && len(parts) == 2:
-		return last.colon && last.words > 1 && first.dash
-	case (first.kind == kindPlace || first.kind == kindCaps) && len(parts) > 1:
-		return last.dash && others+dates <= 2 && places == 1 && proseAfter(text, last)
-	case first.kind == kindPlace:
+	case c.agencies > 0 && c.places == 0 && !(c.named && !first.colon) && !caseless(text[:last.end]):
+		return false // "BBC - How coffee changed Britain" is a link
+	case c.agencies > 0:
+		return (known || c.named || first.kind == kindCaps) && c.others <= 1+c.places && c.dates <= 1 &&
+			(len(parts) > 1 || c.named || first.dash)
+	case first.kind == kindPlace && c.papers > 0:
+		return c.others == 0
+	}
+	return closesBare(text, parts, c)
+}
+
+// closesBare judges a dateline without agency or paper: a place, perhaps its
+// region, a day or the reporter, and then prose.
+func closesBare(text string, parts []linePart, c tally) bool {
+	first, last := parts[0], parts[len(parts)-1]
+	switch {
+	case first.kind == kindPlace && c.others == 1 && len(parts) == 2 && first.dash:
+		return last.colon && last.words > 1
+	case first.kind == kindPlace && len(parts) == 1:
 		return last.dash && !last.colon && proseAfter(text, last)
+	case (first.kind == kindPlace || first.kind == kindCaps) && c.places == 1 && len(parts) > 1:
+		return (first.comma || first.brackets || c.dates > 0) && !first.colon && last.dash && c.others+c.dates <= 2 && proseAfter(text, last)
 	}
 	return false
 }

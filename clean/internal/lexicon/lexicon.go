@@ -86,7 +86,7 @@ type Hit struct {
 // fits. Nothing is allocated.
 func Match(text string) (Hit, bool) {
 	t := tables()
-	front := t.firstWordKnown(text)
+	front := t.beginsKnown(text)
 	back := len(text) <= MaxLine && t.lastWordKnown(text)
 	if !front && !back {
 		return Hit{}, false
@@ -100,7 +100,7 @@ func Match(text string) (Hit, bool) {
 	if back && m.best == nil {
 		m.backward()
 	}
-	if m.best == nil {
+	if m.best == nil || m.best.part == partAgency && !t.agencies(trimEdges(text)) {
 		return Hit{}, false
 	}
 	return Hit{Role: m.best.role, ID: m.best.id, Shape: m.shape, Cond: m.cond}, true

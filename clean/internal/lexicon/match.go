@@ -12,6 +12,10 @@ import (
 // than the longest phrase and than ShortWords. A List may be no longer.
 const maxWords = 48
 
+// maxPrefix is how many bytes of a line beyond MaxLine are looked at: its
+// beginning, for prefixes, of which the longest has some hundred.
+const maxPrefix = 200
+
 // line is a line of text as word hashes.
 type line struct {
 	words [maxWords]uint64
@@ -24,7 +28,7 @@ type line struct {
 func (l *line) scan(text string) {
 	l.all = len(text) <= MaxLine
 	if !l.all {
-		text = cut(text, MaxLine)
+		text = cut(text, maxPrefix)
 	}
 	at, after := labelEnd(text)
 	l.read(text[:at])
@@ -85,9 +89,12 @@ func labelEnd(s string) (start, end int) {
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
-// firstWordKnown is the cheap test that turns nearly every paragraph away.
-func (t *table) firstWordKnown(text string) bool {
+// beginsKnown is the cheap test that turns nearly every paragraph away: it
+// follows the first words until no phrase goes on, and reports whether any
+// phrase, or a gap, was met on the way.
+func (t *table) beginsKnown(text string) bool {
 	var buf [64]byte
+	at := int32(rootForward)
 	for text != "" {
 		word, rest := text, ""
 		if i := strings.IndexByte(text, ' '); i >= 0 {
@@ -96,18 +103,24 @@ func (t *table) firstWordKnown(text string) bool {
 		if len(word) > len(buf) {
 			word = cut(word, len(buf))
 		}
-		if w := block.Normalize(buf[:0], word); len(w) > 0 {
-			if i := bytes.IndexByte(w, ' '); i >= 0 {
-				w = w[:i]
+		w := block.Normalize(buf[:0], word)
+		if len(w) > 0 && bytes.IndexByte(w, ' ') >= 0 {
+			return t.step(at, hashWord(w[:bytes.IndexByte(w, ' ')])) != 0
+		}
+		if len(w) > 0 {
+			if at = t.step(at, hashWord(w)); at == 0 {
+				return false
 			}
-			return t.step(rootForward, hashWord(w)) != 0
+			if t.nodes[at].parts != 0 || t.step(at, gap) != 0 {
+				return true
+			}
 		}
 		text = rest
 	}
 	return false
 }
 
-// lastWordKnown is the same from the end.
+// lastWordKnown tests the last word for suffixes.
 func (t *table) lastWordKnown(text string) bool {
 	var buf [64]byte
 	for text != "" {
@@ -173,7 +186,7 @@ func (m *matching) note(at int32, i int) {
 		m.consider(m.ending(at, partItem), Whole, i)
 		m.consider(m.ending(at, partLabel), Whole, i)
 		if e := m.ending(at, partAgency); e != nil && m.shape < Whole {
-			m.best, m.shape, m.size, m.cond = e, Whole, i, Edge|NearChrome
+			m.best, m.shape, m.size, m.cond = e, Whole, i, Edge|NearChrome // a source line
 		}
 	}
 	if i == m.label {
@@ -207,7 +220,7 @@ func (m *matching) list() {
 	for i := 0; i < m.n; {
 		e, next := m.item(i)
 		switch {
-		case e == nil && m.words[i] == hashWord("0") && count > 0:
+		case e == nil && m.words[i] == numberWord && count > 0:
 			i++
 			continue
 		case e == nil || count > 0 && e.role != role:

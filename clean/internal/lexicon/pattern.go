@@ -1,6 +1,8 @@
 package lexicon
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,7 +16,18 @@ const gapWord = "~"
 // with more is hard to read and better written as several.
 const maxForms = 200
 
-// expand turns a pattern into the normalised word sequences that it stands for.
+// span is a range of a slice.
+type span struct{ from, to int32 }
+
+// pattern is a parsed pattern. It is a scratch pad: parse overwrites it, so
+// that reading thousands of patterns allocates for the longest only.
+type pattern struct {
+	words    []uint64 // hashes of the words of all choices
+	choices  []span   // of words; an empty one where the place may be left out
+	elements []span   // of choices: what may stand in one place
+}
+
+// parse reads a pattern:
 //
 //	word         itself, after block.Normalize
 //	a|b          either word
@@ -23,37 +36,29 @@ const maxForms = 200
 //	~            one to maxGap words of any kind, never first or last
 //
 // A word that normalises to several ("e-mail") counts as several.
-func expand(pattern string) ([][]string, error) {
-	forms := [][]string{nil}
-	for rest := strings.TrimSpace(pattern); rest != ""; rest = strings.TrimSpace(rest) {
-		var element string
-		var err error
-		if element, rest, err = cutElement(rest); err != nil {
-			return nil, err
-		}
-		choices, err := choicesOf(element)
+func (p *pattern) parse(source string) error {
+	p.words, p.choices, p.elements = p.words[:0], p.choices[:0], p.elements[:0]
+	forms := 1
+	for rest := strings.TrimLeft(source, " "); rest != ""; rest = strings.TrimLeft(rest, " ") {
+		field, after, err := cutElement(rest)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if len(forms)*len(choices) > maxForms {
-			return nil, fmt.Errorf("%q stands for more than %d phrases", pattern, maxForms)
+		from := len(p.choices)
+		if err := p.element(field); err != nil {
+			return err
 		}
-		forms = product(forms, choices)
+		p.elements = append(p.elements, span{int32(from), int32(len(p.choices))})
+		if forms *= len(p.choices) - from; forms > maxForms {
+			return fmt.Errorf("%q stands for more than %d phrases", source, maxForms)
+		}
+		rest = after
 	}
-	for i, f := range forms {
-		if len(f) == 0 {
-			return nil, fmt.Errorf("%q may be empty", pattern)
-		}
-		if f[0] == gapWord || f[len(f)-1] == gapWord {
-			return nil, fmt.Errorf("%q begins or ends with %s", pattern, gapWord)
-		}
-		forms[i] = mergeNumbers(f)
-	}
-	return forms, nil
+	return nil
 }
 
 // cutElement takes the first word or bracketed group off a pattern.
-func cutElement(s string) (element, rest string, err error) {
+func cutElement(s string) (field, rest string, err error) {
 	closing := byte(' ')
 	switch s[0] {
 	case '(':
@@ -73,56 +78,56 @@ func cutElement(s string) (element, rest string, err error) {
 	return "", "", fmt.Errorf("no closing %c in %q", closing, s)
 }
 
-// choicesOf reads one element of a pattern: each choice is a run of words.
-func choicesOf(element string) ([][]string, error) {
-	var choices [][]string
-	inner := element
-	switch element[0] {
+// element reads the choices of one place.
+func (p *pattern) element(field string) error {
+	inner := field
+	switch field[0] {
 	case '(':
-		choices = append(choices, nil)
-		inner = element[1 : len(element)-1]
+		n := int32(len(p.words))
+		p.choices = append(p.choices, span{n, n})
+		inner = field[1 : len(field)-1]
 	case '[':
-		inner = element[1 : len(element)-1]
+		inner = field[1 : len(field)-1]
 	}
-	for phrase := range strings.SplitSeq(inner, "|") {
-		var words []string
-		for word := range strings.FieldsSeq(phrase) {
-			if word == gapWord {
-				words = append(words, gapWord)
-				continue
-			}
-			normal := string(block.Normalize(nil, word))
-			if normal == "" {
-				return nil, fmt.Errorf("%q has no letter or digit", word)
-			}
-			words = append(words, strings.Fields(normal)...)
+	for more := true; more; {
+		var phrase string
+		phrase, inner, more = strings.Cut(inner, "|")
+		from := len(p.words)
+		if err := p.phrase(phrase); err != nil {
+			return err
 		}
-		if len(words) == 0 {
-			return nil, fmt.Errorf("empty choice in %q", element)
-		}
-		choices = append(choices, words)
+		p.choices = append(p.choices, span{int32(from), int32(len(p.words))})
 	}
-	return choices, nil
+	return nil
 }
 
-func product(forms, choices [][]string) [][]string {
-	out := make([][]string, 0, len(forms)*len(choices))
-	for _, f := range forms {
-		for _, c := range choices {
-			out = append(out, append(f[:len(f):len(f)], c...))
-		}
-	}
-	return out
-}
-
-// mergeNumbers drops a 0 after a 0, as block.Normalize does within a line.
-func mergeNumbers(words []string) []string {
-	out := words[:0]
-	for i, w := range words {
-		if w == "0" && i > 0 && words[i-1] == "0" {
+// phrase hashes the words of a choice.
+func (p *pattern) phrase(phrase string) error {
+	from := len(p.words)
+	var buf [128]byte
+	for word, rest := nextWord(phrase); word != ""; word, rest = nextWord(rest) {
+		if word == gapWord {
+			p.words = append(p.words, gap)
 			continue
 		}
-		out = append(out, w)
+		normal := block.Normalize(buf[:0], word)
+		if len(normal) == 0 {
+			return fmt.Errorf("%q has no letter or digit", word)
+		}
+		for len(normal) > 0 {
+			var w []byte
+			w, normal, _ = bytes.Cut(normal, []byte(" "))
+			p.words = append(p.words, hashWord(w))
+		}
 	}
-	return out
+	if len(p.words) == from {
+		return errors.New("empty choice")
+	}
+	return nil
+}
+
+// nextWord takes a word off the beginning of a phrase.
+func nextWord(s string) (word, rest string) {
+	word, rest, _ = strings.Cut(strings.TrimLeft(s, " "), " ")
+	return word, rest
 }

@@ -55,11 +55,29 @@ func (t *table) agencies(text string) bool {
 			text = rest
 			continue
 		}
+		if !t.sameCase(text[:end]) {
+			return false
+		}
 		found = true
 		text = text[end:]
 		text = text[wordStart(text):]
 	}
 	return found
+}
+
+// shortName is the most bytes of an agency that is also a word in some language:
+// AP is an agency, "ap" and "App" are not; dpa is one, and DPA.
+const shortName = 5
+
+// sameCase reports whether an agency is written as in the data, where that
+// matters: in short names in scripts with case.
+func (t *table) sameCase(name string) bool {
+	if len(name) > shortName || caseless(name) || strings.ToUpper(name) == name {
+		return true
+	}
+	at := t.stepWord(rootForward, name)
+	e := t.ending(at, partAgency)
+	return e != nil && strings.HasSuffix(e.id, ":"+name)
 }
 
 // cutAnd takes a word for "and" off the beginning of text, also the Arabic one
