@@ -3,6 +3,7 @@ package clean
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"matn/clean/block"
@@ -43,6 +44,9 @@ func New(o Options) (*Cleaner, error) {
 	}
 	if o.MaxNodes == 0 {
 		o.MaxNodes = DefaultMaxNodes
+	}
+	if o.Favor < -1 || o.Favor > 1 || o.Mode != Auto && o.Mode != News && o.Mode != General {
+		return nil, fmt.Errorf("clean: Options: mode %q, favor %g: want news, general or nothing, and -1 to 1", o.Mode, o.Favor)
 	}
 	scorer, err := newScorer(o.Weights)
 	if err != nil {
@@ -113,7 +117,7 @@ func (c *Cleaner) decode(b []byte, info PageInfo) ([]byte, decode.Info, error) {
 // article takes blocks through the stages that HTML and flattened text share.
 func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info PageInfo, from decode.Info) (*Article, error) {
 	in := label.Input{Hints: hints, Date: date.Context{Now: info.Fetched}}
-	c.scorer.Blocks(l, hints)
+	in.Threshold = c.cut(l.Blocks, c.scorer.Blocks(l, hints, kinds[c.opts.Mode]))
 	label.Blocks(l, in)
 	if len(l.Elems) == 0 {
 		c.settle(l, in)
@@ -129,6 +133,23 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 		return a, ErrNoContent
 	}
 	return a, nil
+}
+
+// kinds translates modes for the scorer.
+var kinds = map[Mode]score.Kind{Auto: score.Auto, News: score.Article, General: score.Other}
+
+// favorStep is the change of the cut, in log-odds, from Favor 0 to 1: at 1 a
+// block of probability .12 is kept, at -1 only one of .88.
+const favorStep = 2
+
+// cut is the probability from which blocks of a page are kept.
+func (c *Cleaner) cut(blocks []block.Block, kind score.Kind) float32 {
+	cut := float64(score.NewsCut)
+	if kind == score.Other {
+		cut = float64(score.ExpectedCut(blocks))
+	}
+	cut = max(min(cut, 0.99), 0.01)
+	return float32(1 / (1 + (1-cut)/cut*math.Exp(favorStep*c.opts.Favor)))
 }
 
 // maxPasses bounds settle. Each pass but the last takes lines away; real text
@@ -147,7 +168,7 @@ func (c *Cleaner) settle(l *dom.Layout, in label.Input) {
 				again.Blocks = append(again.Blocks, l.Blocks[i])
 			}
 		}
-		c.scorer.Blocks(again, in.Hints)
+		c.scorer.Blocks(again, in.Hints, score.Auto)
 		label.Blocks(again, in)
 		settled := true
 		for k, i := range kept {

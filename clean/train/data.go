@@ -23,7 +23,8 @@ type example struct {
 	rows  []float32 // stage 1 columns, block by block
 	label []float32 // 1 when the block belongs to gold
 	shape score.Shape
-	used  bool // its gold is fit to learn from
+	page1 []float32 // columns of the page
+	used  bool      // its gold is fit to learn from
 	why   string
 }
 
@@ -122,6 +123,16 @@ func newExample(p eval.Page, folds int) *example {
 	return e
 }
 
+// article reports whether the page is an article, be it news or a post. Sets
+// that do not tell types hold nothing else.
+func (e *example) article() bool {
+	t := e.page.Gold.PageType.Value
+	return e.page.Set != mixedSet || t == "article"
+}
+
+// mixedSet is the set that holds pages of all types.
+const mixedSet = "wcxb-dev"
+
 // measure computes the columns of an example.
 func (e *example) measure(layout *dom.Layout, hints dom.Hints, f *score.Features) {
 	f.Read(layout, hints)
@@ -132,6 +143,9 @@ func (e *example) measure(layout *dom.Layout, hints dom.Hints, f *score.Features
 		e.rows = append(e.rows, rows[i*w:i*w+w1]...)
 	}
 	e.shape = f.Shape().Clone()
+	if !f.Flat() {
+		e.page1 = slices.Clone(f.PageRow())
+	}
 }
 
 // lay takes a page as far as its blocks.

@@ -10,35 +10,40 @@ import (
 // fit is what training on one view gives: the final forests, and for each fold
 // those that never saw its sites.
 type fit struct {
-	forests [2]*score.Forest
-	folds   [][2]*score.Forest
+	forests [2]score.Forest
+	folds   [][2]score.Forest
 	gain    [2][]float64
 }
 
 // fitView trains both stages. Stage 2 learns from probabilities of stage 1 that
 // were made without the page's own site.
-func fitView(m *matrix, o Options, p [2]Params) *fit {
-	f := &fit{folds: make([][2]*score.Forest, o.Folds)}
+func fitView(m *matrix, o Options, p [2]Params, learns func(*example) bool) *fit {
+	f := &fit{folds: make([][2]score.Forest, o.Folds)}
 	columns := len(m.examples[0].rows) / len(m.examples[0].label)
 	t := NewTable(m.rows, columns, p[0].Bins, m.column)
 	stage1 := make([]float32, m.rows)
-	fits := func(e *example) bool { return e.used && o.learns(e) }
+	fits := func(e *example) bool { return e.used && learns(e) }
 	for k := range o.Folds {
 		others := m.use(func(e *example) bool { return fits(e) && e.fold != k })
-		f.folds[k][0], _ = Boost(t, m.label, m.weight, others, p[0])
-		m.predict(f.folds[k][0], stage1, func(e *example) bool { return e.fold == k })
+		f.folds[k][0], _ = boost(t, m.label, m.weight, others, p[0])
+		m.predict(&f.folds[k][0], stage1, func(e *example) bool { return e.fold == k })
 		o.say("stage 1, fold %d of %d", k+1, o.Folds)
 	}
 	all := m.use(fits)
-	f.forests[0], f.gain[0] = Boost(t, m.label, m.weight, all, p[0])
+	f.forests[0], f.gain[0] = boost(t, m.label, m.weight, all, p[0])
 	t = t.with(m.stack(stage1), score.StackColumns, p[1].Bins)
 	for k := range o.Folds {
 		others := m.use(func(e *example) bool { return fits(e) && e.fold != k })
-		f.folds[k][1], _ = Boost(t, m.label, m.weight, others, p[1])
+		f.folds[k][1], _ = boost(t, m.label, m.weight, others, p[1])
 		o.say("stage 2, fold %d of %d", k+1, o.Folds)
 	}
-	f.forests[1], f.gain[1] = Boost(t, m.label, m.weight, all, p[1])
+	f.forests[1], f.gain[1] = boost(t, m.label, m.weight, all, p[1])
 	return f
+}
+
+func boost(t *Table, label, weight []float32, use []int32, p Params) (score.Forest, []float64) {
+	f, gain := Boost(t, label, weight, use, p)
+	return *f, gain
 }
 
 // with returns a table with further columns, given row by row.
@@ -52,12 +57,39 @@ func (t *Table) with(rows []float32, columns, bins int) *Table {
 	return &Table{Rows: t.Rows, Cuts: slices.Concat(t.Cuts, more.Cuts), Bins: slices.Concat(t.Bins, more.Bins)}
 }
 
-// weights writes the model of two views to bytes.
-func weights(page, line [2]*score.Forest) []byte {
-	m := score.Model{
-		Page: [2]score.Forest{*page[0], *page[1]},
-		Line: [2]score.Forest{*line[0], *line[1]},
+// fitKind trains the forest that tells articles, in the same way.
+func fitKind(examples []*example, o Options, p Params) (forest *score.Forest, folds []*score.Forest) {
+	label, weight := make([]float32, len(examples)), make([]float32, len(examples))
+	for i, e := range examples {
+		weight[i] = 1
+		if e.article() {
+			label[i] = 1
+		}
 	}
+	t := NewTable(len(examples), len(examples[0].page1), p.Bins, func(c int, dst []float32) []float32 {
+		for i, e := range examples {
+			dst[i] = e.page1[c]
+		}
+		return dst
+	})
+	use := func(want func(*example) bool) (rows []int32) {
+		for i, e := range examples {
+			if want(e) {
+				rows = append(rows, int32(i))
+			}
+		}
+		return rows
+	}
+	for k := range o.Folds {
+		f, _ := Boost(t, label, weight, use(func(e *example) bool { return e.fold != k }), p)
+		folds = append(folds, f)
+	}
+	forest, _ = Boost(t, label, weight, use(func(*example) bool { return true }), p)
+	return forest, folds
+}
+
+// encode writes a model to bytes.
+func encode(m *score.Model) []byte {
 	var b bytes.Buffer
 	m.WriteTo(&b) // a bytes.Buffer takes every write
 	return b.Bytes()

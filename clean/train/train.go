@@ -33,8 +33,6 @@ func (o *Options) say(format string, args ...any) {
 	}
 }
 
-func (o *Options) learns(e *example) bool { return slices.Contains(o.Sets, e.page.Set) }
-
 // Result is what a training gives.
 type Result struct {
 	Weights []byte
@@ -64,29 +62,32 @@ var (
 	}
 )
 
-// Run trains on all views and scores the whole pipeline by cross-validation.
-func Run(ctx context.Context, o Options) (*Result, error) {
+// kindParams rule the forest that tells articles.
+var kindParams = Params{Trees: 60, Depth: 3, Rate: 0.1, Rows: 0.7, Columns: 0.5, MinWeight: 4, Lambda: 5, Bins: 64, Seed: 5}
+
+// Run trains all forests, on all pages and for each fold without its sites.
+func Run(o Options) (*Result, error) {
 	r := &Result{}
-	page, err := r.fit(o, pages, pageParams)
+	m, err := r.read(o, pages)
 	if err != nil {
 		return nil, err
 	}
-	line, err := r.fit(o, lines, lineParams)
-	if err != nil {
+	kind, kinds := fitKind(m.examples, o, kindParams)
+	page := r.fit(m, o, "page", pageParams, func(*example) bool { return true })
+	news := r.fit(m, o, "news", pageParams, (*example).article)
+	if m, err = r.read(o, lines); err != nil {
 		return nil, err
 	}
-	r.Weights = weights(page.forests, line.forests)
+	line := r.fit(m, o, "line", lineParams, func(*example) bool { return true })
+	r.Weights = encode(&score.Model{Page: page.forests, News: news.forests, Kind: *kind, Line: line.forests})
 	for k := range o.Folds {
-		r.Folds = append(r.Folds, weights(page.folds[k], line.folds[k]))
+		r.Folds = append(r.Folds, encode(&score.Model{Page: page.folds[k], News: news.folds[k], Kind: *kinds[k], Line: line.folds[k]}))
 	}
-	return r, r.score(ctx, o)
+	return r, nil
 }
 
-func (r *Result) fit(o Options, v view, p [2]Params) (*fit, error) {
-	if o.Quick {
-		p[0].Trees, p[1].Trees = p[0].Trees/3, p[1].Trees/3
-		p[0].Rate, p[1].Rate = 2.5*p[0].Rate, 2.5*p[1].Rate
-	}
+// read loads all sets to learn from.
+func (r *Result) read(o Options, v view) (*matrix, error) {
 	var examples []*example
 	for _, set := range o.Sets {
 		list, err := load(filepath.Join(o.Corpus, set), v, o.Folds)
@@ -104,20 +105,32 @@ func (r *Result) fit(o Options, v view, p [2]Params) (*fit, error) {
 	}
 	m := stackUp(examples)
 	o.say("%d pages, %d blocks", len(examples), m.rows)
-	f := fitView(m, o, p)
-	name, groups := "page", score.Groups()
-	if v == lines {
-		name, groups = "line", score.LineGroups()
+	return m, nil
+}
+
+// fit trains two stages on a view and notes the gain of its columns.
+func (r *Result) fit(m *matrix, o Options, name string, p [2]Params, learns func(*example) bool) *fit {
+	if o.Quick {
+		for k := range p {
+			p[k].Trees, p[k].Rate = p[k].Trees/3, 2.5*p[k].Rate
+		}
+	}
+	f := fitView(m, o, p, learns)
+	groups := score.Groups()
+	if name == "line" {
+		groups = score.LineGroups()
 	}
 	for k, g := range f.gain {
 		r.Gains = append(r.Gains, gainsOf(fmt.Sprintf("%s %d", name, k+1), groups, g)...)
 	}
-	return f, nil
+	o.say("%s: done", name)
+	return f
 }
 
-// score runs the whole pipeline over all sets: with the weights that never saw
-// a page's site where the set was learned from.
-func (r *Result) score(ctx context.Context, o Options) error {
+// Score runs the whole pipeline over all sets: with the weights that never saw
+// a page's site where the set was learned from, with those of all pages
+// elsewhere.
+func (r *Result) Score(ctx context.Context, o Options) error {
 	final, err := clean.New(clean.Options{Weights: r.Weights})
 	if err != nil {
 		return err

@@ -50,20 +50,11 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if *folds != "" {
-		if err := os.WriteFile(filepath.Join(*folds, "all.bin"), r.Weights, 0o644); err != nil {
-			return err
-		}
-		for k, w := range r.Folds {
-			if err := os.WriteFile(filepath.Join(*folds, fmt.Sprintf("fold-%d.bin", k)), w, 0o644); err != nil {
-				return err
-			}
-		}
+	if err := save(r, *out, *folds); err != nil {
+		return err
 	}
-	if *out != "" {
-		if err := os.WriteFile(*out, r.Weights, 0o644); err != nil {
-			return err
-		}
+	if err := r.Score(context.Background(), o); err != nil {
+		return err
 	}
 	if *scores != "" {
 		b, err := json.Marshal(r.Reports)
@@ -77,10 +68,32 @@ func run() error {
 	return r.WriteReport(os.Stdout)
 }
 
+// save writes the weights of all pages to a file, and those of all folds beside
+// a copy of it into a directory; "" for neither.
+func save(r *train.Result, file, dir string) error {
+	if file != "" {
+		if err := os.WriteFile(file, r.Weights, 0o644); err != nil {
+			return err
+		}
+	}
+	if dir == "" {
+		return nil
+	}
+	if err := os.WriteFile(filepath.Join(dir, "all.bin"), r.Weights, 0o644); err != nil {
+		return err
+	}
+	for k, w := range r.Folds {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("fold-%d.bin", k)), w, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // result trains, or scores what was trained before.
 func result(o train.Options, from string) (*train.Result, error) {
 	if from == "" {
-		return train.Run(context.Background(), o)
+		return train.Run(o)
 	}
 	all, err := os.ReadFile(filepath.Join(from, "all.bin"))
 	if err != nil {
@@ -94,7 +107,7 @@ func result(o train.Options, from string) (*train.Result, error) {
 		}
 		folds = append(folds, w)
 	}
-	return train.Score(context.Background(), o, all, folds)
+	return &train.Result{Weights: all, Folds: folds}, nil
 }
 
 func list(s string) []string {

@@ -53,4 +53,24 @@ type Hints struct {
 	Site        string
 	Captions    []string // of the page's own image
 	Bodies      []string // whole article texts given as data, plain or HTML
+	Kinds       Kinds    // what the page calls itself
+	Dated       bool     // it names a day of publication
 }
+
+// Kinds is a set of what a page may call itself.
+type Kinds uint16
+
+// Kinds, from JSON-LD but for the last two, which are from OpenGraph.
+const (
+	KindArticle Kinds = 1 << iota
+	KindForum
+	KindProduct
+	KindList
+	KindGuide
+	KindBusiness
+	KindOGArticle
+	KindOGSite
+
+	// KindCount is the number of kinds.
+	KindCount = iota
+)

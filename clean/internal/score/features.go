@@ -105,6 +105,9 @@ func (f *Features) addStack(stage1 []float32) []float32 {
 	return rows
 }
 
+// PageRow is the columns that the kind of a page is told by.
+func (f *Features) PageRow() []float32 { return f.page.pageRow[:] }
+
 // Shape is what stage 2 needs of the layout; it is valid until the next Read.
 func (f *Features) Shape() *Shape { return &f.page.shape }
 

@@ -1,5 +1,10 @@
 package score
 
+import (
+	"matn/clean/block"
+	"matn/clean/internal/dom"
+)
+
 // Columns of the blocks around a block.
 const (
 	nRunes = iota
@@ -120,17 +125,34 @@ const (
 	jBestLinks
 	jBestLong
 	jArticles
-	pageCount
+	jSentences // sentence marks per word
+	jDigits
+	jComments // share of runes in elements of comments
+	jCards    // in cards
+	jProducts
+	jHeadings // headings per block
+	jListed   // list items per block
+	jTitle    // words that the headline has in common with the head
+	jDated
+	jKinds    // what the page calls itself: one column a kind
+	pageCount = jKinds + dom.KindCount
 )
 
 var pageNames = [pageCount]string{
 	"blocks, at most 3000", "runes", "link share", "long blocks", "runes of long blocks / runes",
 	"runes of <p> / runes", "runes of the best element / runes", "link share of the best element",
 	"long runes of the best element / long runes", "<article> elements, at most 50",
+	"sentence marks per word", "digits / runes", "runes in comments / runes", "runes in cards / runes",
+	"runes of products / runes", "headings per block", "list items per block",
+	"words of the headline in common with the head", "names its day", "calls itself an article",
+	"calls itself a forum", "calls itself a product", "calls itself a list", "calls itself a guide",
+	"calls itself a business", "og:type is an article", "og:type is a site",
 }
 
-func (p *page) fillPage(row []float32) {
-	clear(row[:pageCount])
+// fillPage computes the columns of the page, which all its rows share.
+func (p *page) fillPage() {
+	row := p.pageRow[:]
+	clear(row)
 	chars := float32(p.total.chars)
 	row[jBlocks] = float32(min(p.total.n, 3000))
 	row[jRunes] = chars
@@ -139,11 +161,58 @@ func (p *page) fillPage(row []float32) {
 	row[jLongShare] = share(float32(p.total.long), chars)
 	row[jP] = share(float32(p.pChars), chars)
 	row[jArticles] = float32(min(p.articles, 50))
+	p.fillKind(row)
 	if len(p.sums) > 0 {
 		s := &p.sums[p.best]
 		row[jBestShare] = share(float32(s.chars), chars)
 		row[jBestLinks] = share(float32(s.links), float32(s.chars))
 		row[jBestLong] = share(float32(s.long), float32(p.total.long))
+	}
+}
+
+// fillKind writes the columns that tell kinds of pages apart.
+func (p *page) fillKind(row []float32) {
+	chars, blocks := float32(p.total.chars), float32(p.total.n)
+	row[jSentences] = share(p.kind.sentences, p.kind.words)
+	row[jDigits] = share(p.kind.digits, chars)
+	row[jComments] = share(float32(p.kind.comments), chars)
+	row[jCards] = share(float32(p.kind.cards), chars)
+	row[jProducts] = share(float32(p.kind.products), chars)
+	row[jHeadings] = share(p.kind.headings, blocks)
+	row[jListed] = share(p.kind.items, blocks)
+	if p.title >= 0 {
+		row[jTitle] = p.like[p.title]
+	}
+	row[jDated] = truth(p.hints.Dated)
+	for k := range dom.KindCount {
+		row[jKinds+k] = float32(p.hints.Kinds >> k & 1)
+	}
+}
+
+// kindSums are the sums over a page that tell kinds of pages apart.
+type kindSums struct {
+	sentences, words, digits, headings, items float32
+	comments, cards, products                 int32
+}
+
+func (k *kindSums) add(b *block.Block, t *textStats, cats dom.Cats) {
+	k.sentences += t.sentence
+	k.words += float32(b.Words)
+	k.digits += t.digit
+	switch b.Kind {
+	case block.Heading:
+		k.headings++
+	case block.ListItem:
+		k.items++
+	}
+	if cats&dom.CatComment != 0 {
+		k.comments += b.Chars
+	}
+	if cats&dom.CatCard != 0 {
+		k.cards += b.Chars
+	}
+	if cats&dom.CatProduct != 0 {
+		k.products += b.Chars
 	}
 }
 
@@ -159,5 +228,5 @@ func (p *page) fill(row []float32, i int) {
 	p.fillRepeat(row[repeatAt:], i)
 	p.fillNear(row[nearAt:], i)
 	p.fillSection(row[sectionAt:], i)
-	p.fillPage(row[pageAt:])
+	copy(row[pageAt:], p.pageRow[:])
 }

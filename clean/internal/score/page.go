@@ -45,6 +45,8 @@ type page struct {
 	table     hashTable
 	hasBody   bool
 	shape     Shape
+	kind      kindSums
+	pageRow   [pageCount]float32
 	lines     lineSums
 	prevLong  []int32
 	nextLong  []int32
@@ -78,7 +80,7 @@ func (p *page) read(l *dom.Layout, h dom.Hints) {
 	p.text, p.long, p.at = resize(p.text, n), resize(p.long, n), resize(p.at, n)
 	p.before, p.same, p.chrome = resize(p.before, n+1), resize(p.same, n), resize(p.chrome, n)
 	p.sums = resize(p.sums, len(p.elems))
-	p.total, p.pChars, p.articles = pathSum{}, 0, 0
+	p.total, p.pChars, p.articles, p.kind = pathSum{}, 0, 0, kindSums{}
 	for i := range p.blocks {
 		p.readBlock(i)
 	}
@@ -89,6 +91,7 @@ func (p *page) read(l *dom.Layout, h dom.Hints) {
 	p.readHead()
 	p.markHeadings()
 	p.markLong()
+	p.fillPage()
 }
 
 func (p *page) readBlock(i int) {
@@ -109,7 +112,16 @@ func (p *page) readBlock(i int) {
 		p.pChars += b.Chars
 	}
 	p.addToElems(at, i)
+	cats := dom.Cats(0)
+	for e, up := b.Elem, 0; e >= 0 && up < kindSteps; e, up = p.elems[e].Parent, up+1 {
+		cats |= p.elems[e].Cats
+	}
+	p.kind.add(b, &p.text[i], cats)
 }
+
+// kindSteps is how far above a block its element's class names count for the
+// kind of its page.
+const kindSteps = 8
 
 func (s *pathSum) add(b *block.Block, long bool) {
 	s.n++

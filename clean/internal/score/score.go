@@ -39,14 +39,37 @@ func WithModel(m *Model) *Scorer {
 	return s
 }
 
-// Blocks fills in P of every block of a layout.
-func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints) {
+// Kind is what kind of page to expect.
+type Kind uint8
+
+// Kinds.
+const (
+	Auto    Kind = iota // told page by page
+	Article             // news, posts
+	Other               // anything
+)
+
+// articleCut is the probability from which a page counts as an article.
+const articleCut = 0.5
+
+// Blocks fills in P of every block of a layout, and returns the kind of page
+// that it was taken for: want, unless that is Auto.
+func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
+	if len(l.Blocks) == 0 {
+		return want
+	}
 	f := s.scratch.Get().(*Features)
 	defer s.scratch.Put(f)
 	f.Read(l, h)
-	forests := &s.model.Page
-	if f.Flat() {
-		forests = &s.model.Line
+	forests := &s.model.Line
+	if !f.Flat() {
+		if want == Auto {
+			want = s.kind(f)
+		}
+		forests = &s.model.Page
+		if want == Article {
+			forests = &s.model.News
+		}
 	}
 	p := f.predict(&forests[0], nil)
 	p = f.predict(&forests[1], p)
@@ -54,4 +77,14 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints) {
 		l.Blocks[i].P = p[i]
 	}
 	f.release()
+	return want
+}
+
+func (s *Scorer) kind(f *Features) Kind {
+	var p [1]float32
+	row := f.PageRow()
+	if s.model.Kind.Predict(p[:], row, len(row)); p[0] >= articleCut {
+		return Article
+	}
+	return Other
 }
