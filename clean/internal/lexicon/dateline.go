@@ -16,6 +16,9 @@ const (
 	// maxPartWords is the most words of a part that is neither a known place
 	// nor an agency: a town, a name.
 	maxPartWords = 4
+	// maxKnownWords is the most words of a part of any kind: "Reuters, AFP and
+	// the Associated Press" has six.
+	maxKnownWords = 6
 	// minProse is the fewest words after a dateline without an agency: fewer,
 	// and the line is a heading with a dash in it.
 	minProse = 6
@@ -81,7 +84,9 @@ func (t *table) readParts(text string, at int, parts []linePart) int {
 			return n
 		}
 		p.brackets = bracket
-		p.words = countWords(text[at:end])
+		if p.words = countWords(text[at:end]); p.words > maxKnownWords {
+			return n
+		}
 		p.kind = t.kindOf(text[at:end])
 		p.end, p.next = end, next
 		parts[n] = p
