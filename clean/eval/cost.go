@@ -59,6 +59,9 @@ func MeasureCost(ctx context.Context, pages []Page, extracts []Extract, text boo
 	var batch []costPage
 	held := 0
 	for _, p := range spread(pages, MaxCostPages) {
+		if p.Flat && !text {
+			continue // there is no parsing it
+		}
 		c, err := loadCost(p, text)
 		if err != nil {
 			return nil, err
@@ -102,7 +105,7 @@ func loadCost(p Page, text bool) (costPage, error) {
 	if err != nil {
 		return costPage{}, err
 	}
-	utf8, _ := decode.Bytes(raw, "")
+	utf8, _ := decode.Bytes(raw, p.ContentType)
 	return costPage{in: in, utf8: utf8}, nil
 }
 

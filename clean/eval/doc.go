@@ -3,9 +3,10 @@
 //	gold directory -> Page -> Extract -> Result -> Score -> Report -> table, JSON, floors
 //
 // A gold directory has html/ID.html (or ID.html.gz), bytes as captured, and
-// gold/ID.json, see Gold. ReadSet reads one, Run scores an Extract over it,
-// Summarize adds up. Clean makes an Extract of a Cleaner; any other extractor
-// can be scored the same way by writing one.
+// gold/ID.json, see Gold; a directory of fixture cases is read as one too.
+// ReadSet reads either, Run scores an Extract over it, Summarize adds up. Clean
+// makes an Extract of a Cleaner; any other extractor can be scored the same way
+// by writing one.
 //
 // Words are maximal runs of letters, numbers and '_', lower-cased: the \w+ of
 // Python, which the public benchmarks count, here of text in NFC. Measures of

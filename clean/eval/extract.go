@@ -10,10 +10,11 @@ import (
 // Clean makes an Extract of a Cleaner: HTML for pages, Text for lines.
 func Clean(c *clean.Cleaner) Extract {
 	return func(in Input) (Result, error) {
-		info := clean.PageInfo{Input: in.Path, URL: in.URL}
+		info := clean.PageInfo{Input: in.Path, URL: in.URL, ContentType: in.ContentType, Fetched: in.Fetched}
 		var a *clean.Article
 		var err error
 		if in.Lines != nil {
+			info.ContentType = "" // lines are UTF-8, whatever the page was
 			a, err = c.Text([]byte(strings.Join(in.Lines, "\n")), info)
 		} else {
 			a, err = c.HTML(in.HTML, info)

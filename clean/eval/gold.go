@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Field is a value of gold. Known fields are scored; a field that gold names
@@ -71,8 +72,13 @@ type Gold struct {
 type Page struct {
 	Set  string // base name of the gold directory
 	ID   string
-	Path string // of the HTML file
+	Path string // of the file with the page
 	Gold Gold
+
+	// What only fixture cases say.
+	ContentType string    // of the HTTP response; "" when unknown
+	Fetched     time.Time // what relative dates count from
+	Flat        bool      // text that was flattened before, not HTML
 }
 
 // maxPage bounds an unpacked page, in bytes.
@@ -97,12 +103,16 @@ func (p Page) Bytes() ([]byte, error) {
 	return b, nil
 }
 
-// ReadSet reads the gold of a directory, sorted by ID. Only is a path.Match
-// pattern for IDs, "" for all. A page without gold, gold without a page, gold
-// that is no JSON and a directory without a page are errors.
+// ReadSet reads the gold of a directory, sorted by ID: html/ and gold/, or a
+// folder a case, as in fixtures/pages. Only is a path.Match pattern for IDs, ""
+// for all. A page without gold, gold without a page, gold that is no JSON and a
+// directory without a page are errors.
 func ReadSet(dir, only string) ([]Page, error) {
 	if _, err := path.Match(only, ""); err != nil {
 		return nil, fmt.Errorf("eval: pattern %q: %w", only, err)
+	}
+	if pages, err := readCases(dir, only); len(pages) > 0 || err != nil {
+		return pages, err
 	}
 	entries, err := os.ReadDir(filepath.Join(dir, "html"))
 	if err != nil {

@@ -17,10 +17,13 @@ import (
 // Input is what an extractor is given of a page: never its gold, its address
 // apart.
 type Input struct {
-	Path  string   // of the HTML file
+	Path  string   // of the file with the page
 	URL   string   // "" when unknown
 	HTML  []byte   // bytes as captured; nil for flattened text
 	Lines []string // of flattened text; nil for HTML
+
+	ContentType string    // of the HTTP response; "" when unknown
+	Fetched     time.Time // zero when unknown
 }
 
 // Extract finds the article of one page. It must be safe for many goroutines.
@@ -87,17 +90,22 @@ func runPage(p Page, extract Extract, o Options) (Score, error) {
 	return s, writeBody(p, r.Body, o.Out)
 }
 
-// Load reads the input of a page, flattened to lines if text is set.
+// Load reads the input of a page, flattened to lines if text is set or if it
+// came so.
 func Load(p Page, text bool) (Input, error) {
 	b, err := p.Bytes()
 	if err != nil {
 		return Input{}, err
 	}
-	in := Input{Path: p.Path, URL: p.Gold.URL.Value, HTML: b}
-	if !text {
+	in := Input{Path: p.Path, URL: p.Gold.URL.Value, HTML: b, ContentType: p.ContentType, Fetched: p.Fetched}
+	if !text && !p.Flat {
 		return in, nil
 	}
-	utf8, _ := decode.Bytes(b, "")
+	utf8, _ := decode.Bytes(b, p.ContentType)
+	if p.Flat {
+		in.HTML, in.Lines = nil, strings.Split(string(utf8), "\n")
+		return in, nil
+	}
 	lines, err := Flatten(utf8)
 	if err != nil {
 		return Input{}, fmt.Errorf("eval: %s: %w", p.Path, err)

@@ -40,6 +40,9 @@ holds html/ID.html (or ID.html.gz), bytes as captured, and gold/ID.json:
   title, author, date, lang    null = the page has none
   url, page_type, site    what pages are grouped by; site defaults to the domain
 
+A DIR of fixture cases (DIR/NAME/case.json with page, want.txt, roles.tsv) is read
+as well.
+
 Measures: P, R and F1 of words as bags (a word is a run of letters, numbers and
 "_"), means over pages; site F1, the mean over sites of their means; shingle, the
 same F1 of runs of four words; exact, pages with the very words in order; with and
@@ -72,7 +75,7 @@ func newEvalCommand() *cobra.Command {
   matn eval corpus/* --json > scores.json
   matn eval corpus/arabic --worst 5 --only 'ar-*'
   matn eval corpus/wcxb-dev --text --rule c4
-  matn eval corpus/arabic --floors fixtures/floors.json`,
+  matn eval fixtures/pages --floors fixtures/floors.json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runEval(cmd, args, o) },
 	}
