@@ -24,6 +24,7 @@ type example struct {
 	label []float32 // 1 when the block belongs to gold
 	shape score.Shape
 	page1 []float32 // columns of the page
+	scale float64   // weight of its rows
 	used  bool      // its gold is fit to learn from
 	why   string
 }
@@ -77,7 +78,7 @@ func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error)
 	if v == lines && whole.used {
 		for _, take := range excerpts(whole.label) {
 			part := newExample(p, folds)
-			part.used = true
+			part.used, part.scale = true, excerptScale*part.scale
 			l := &dom.Layout{}
 			for _, i := range take {
 				l.Blocks = append(l.Blocks, layout.Blocks[i])
@@ -87,7 +88,28 @@ func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error)
 			list = append(list, part)
 		}
 	}
+	if v == lines && whole.used && foldOf(p.ID, caselessOf) == 0 {
+		list = append(list, whole.caseless(f))
+	}
 	return list, nil
+}
+
+// caselessOf is how many pages it takes for one whose lines are learned from
+// without upper case as well. Pages with tags have enough else to be told by:
+// there it measured no gain.
+const caselessOf = 2
+
+// caseless is a copy of an example as if its script had no upper case.
+func (e *example) caseless(f *score.Features) *example {
+	c := *e
+	c.rows = slices.Clone(e.rows)
+	for i := range c.label {
+		row := c.rows[i*f.First() : (i+1)*f.First()]
+		for _, k := range f.CaseColumns() {
+			row[k] = 0
+		}
+	}
+	return &c
 }
 
 // excerpts are the parts of flattened text that are learned from besides the
@@ -117,8 +139,19 @@ const (
 	shortTail = 2
 )
 
+// excerptScale is the weight of an excerpt beside a whole page: enough for clean
+// text to stay as it is.
+const excerptScale = 0.3
+
+// setScale is the weight of the pages of a set beside 1: many pages of few
+// sites count for less.
+var setScale = map[string]float64{"arabic-bulk": 0.2}
+
 func newExample(p eval.Page, folds int) *example {
-	e := &example{page: p, site: eval.Site(p)}
+	e := &example{page: p, site: eval.Site(p), scale: 1}
+	if s, ok := setScale[p.Set]; ok {
+		e.scale = s
+	}
 	e.fold = foldOf(e.site, folds)
 	return e
 }
@@ -218,7 +251,7 @@ func (e *example) weights() []float32 {
 		w[i] = sqrt(n + 0.5)
 		sum += float64(w[i])
 	}
-	scale := power(sum, -0.75)
+	scale := float32(e.scale) * power(sum, -0.75)
 	for i := range w {
 		w[i] *= scale
 	}

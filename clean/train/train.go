@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Corpus string   // directory of gold directories
 	Sets   []string // those to learn from
+	Lines  []string // further ones that the forests of flattened text learn from
 	Report []string // those to score as well, with the final weights
 	Folds  int
 	Quick  bool // a third of the trees, for comparing features
@@ -75,6 +76,7 @@ func Run(o Options) (*Result, error) {
 	kind, kinds := fitKind(m.examples, o, kindParams)
 	page := r.fit(m, o, "page", pageParams, func(*example) bool { return true })
 	news := r.fit(m, o, "news", pageParams, (*example).article)
+	o.Sets = slices.Concat(o.Sets, o.Lines)
 	if m, err = r.read(o, lines); err != nil {
 		return nil, err
 	}

@@ -30,6 +30,7 @@ func run() error {
 	out := flag.String("out", "", "file to write the weights to")
 	folds := flag.String("fold-weights", "", "directory to write the weights of each fold to")
 	sets := flag.String("sets", "wcxb-dev,fundus,aed,arabic", "sets to learn from")
+	lines := flag.String("line-sets", "arabic-bulk", "further sets that the forests of flattened text learn from")
 	report := flag.String("report", "", "sets to score with the final weights besides")
 	scores := flag.String("scores", "", "file to write the score of every page to, as JSON")
 	from := flag.String("score-only", "", "directory of weights (all.bin, fold-0.bin …) to score again, without training")
@@ -42,7 +43,7 @@ func run() error {
 		return fmt.Errorf("-score-only trains nothing: leave -out and -fold-weights away")
 	}
 	start := time.Now()
-	o := train.Options{Corpus: *corpus, Sets: list(*sets), Report: list(*report), Folds: 5, Quick: *quick}
+	o := train.Options{Corpus: *corpus, Sets: list(*sets), Lines: list(*lines), Report: list(*report), Folds: 5, Quick: *quick}
 	o.Say = func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, "%6.1fs  %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
 	}

@@ -108,6 +108,21 @@ func (f *Features) addStack(stage1 []float32) []float32 {
 // PageRow is the columns that the kind of a page is told by.
 func (f *Features) PageRow() []float32 { return f.page.pageRow[:] }
 
+// CaseColumns lists the columns of stage 1 that only scripts with upper case
+// fill. Training blanks them on some pages, so that Arabic and Chinese are not
+// taken for something rare.
+func (f *Features) CaseColumns() []int {
+	columns := []int{textAt + tUpper, textAt + tCased}
+	for k := range 2 * nearSide {
+		if f.flat {
+			columns = append(columns, lineAt+lNear+k*lineNearCols+lnUpper)
+		} else {
+			columns = append(columns, nearAt+k*nearCols+nUpper)
+		}
+	}
+	return columns
+}
+
 // Shape is what stage 2 needs of the layout; it is valid until the next Read.
 func (f *Features) Shape() *Shape { return &f.page.shape }
 

@@ -1,8 +1,8 @@
 package score
 
 import (
-	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"matn/clean/block"
 )
@@ -37,15 +37,27 @@ const (
 // words lists the hashes of a text's words in lower case (ASCII; other scripts
 // as they are).
 func words(dst []uint64, s string) []uint64 {
-	for w := range strings.FieldsFuncSeq(s, notWord) {
-		h := uint64(14695981039346656037)
-		for i := range len(w) {
-			c := w[i]
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			h = (h ^ uint64(c)) * 1099511628211
+	const offset, prime = 14695981039346656037, 1099511628211
+	h, in := uint64(offset), false
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
+		i += size
+		switch {
+		case notWord(r):
+			if in {
+				dst = append(dst, h|1)
+				h, in = offset, false
+			}
+			continue
+		case 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		}
+		h, in = (h^uint64(r))*prime, true
+	}
+	if in {
 		dst = append(dst, h|1)
 	}
 	return dst
@@ -55,8 +67,23 @@ func notWord(r rune) bool {
 	if r < 128 {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9')
 	}
-	return !(r >= 0x0620 && r <= 0x065F) && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	if r >= 0x0620 && r <= 0x065F || r >= 0x4E00 && r <= 0x9FFF {
+		return false
+	}
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 }
+
+// readWords hashes the words of all blocks once.
+func (p *page) readWords() {
+	p.words, p.wordAt = p.words[:0], resize(p.wordAt, len(p.blocks)+1)
+	for i := range p.blocks {
+		p.words = words(p.words, p.blocks[i].Text)
+		p.wordAt[i+1] = int32(len(p.words))
+	}
+}
+
+// wordsOf is the hashes of the words of a block.
+func (p *page) wordsOf(i int) []uint64 { return p.words[p.wordAt[i]:p.wordAt[i+1]] }
 
 // readHead compares the blocks with the titles, the description and the bodies
 // of the head, and finds the headline.
@@ -64,9 +91,10 @@ func (p *page) readHead() {
 	n := len(p.blocks)
 	p.like, p.inBody, p.inDesc = resize(p.like, n), resize(p.inBody, n), resize(p.inDesc, n)
 	p.hasBody = false
+	p.readWords()
 	var buf [2 * maxTitle]uint64
 	for _, t := range p.hints.Titles {
-		p.compareTitle(words(nil, t), buf[:0])
+		p.compareTitle(words(buf[:0], t))
 	}
 	p.findTitle()
 	if len(p.hints.Description) > 40 {
@@ -81,7 +109,7 @@ func (p *page) readHead() {
 
 // compareTitle raises like of the short blocks to their overlap (Jaccard
 // index) with a title.
-func (p *page) compareTitle(title []uint64, buf []uint64) {
+func (p *page) compareTitle(title []uint64) {
 	if len(title) == 0 {
 		return
 	}
@@ -93,14 +121,13 @@ func (p *page) compareTitle(title []uint64, buf []uint64) {
 		if p.blocks[i].Words >= maxTitle {
 			continue
 		}
-		common, all := 0, 0
-		for _, w := range words(buf[:0], p.blocks[i].Text) {
-			all++
+		list, common := p.wordsOf(i), 0
+		for _, w := range list {
 			if p.table.find(w) != 0 {
 				common++
 			}
 		}
-		if j := share(float32(common), float32(all+len(title)-common)); j > p.like[i] {
+		if j := share(float32(common), float32(len(list)+len(title)-common)); j > p.like[i] {
 			p.like[i] = min(j, 1)
 		}
 	}
@@ -129,19 +156,17 @@ func (p *page) findTitle() {
 
 // coverWords sets inDesc to the share of a block's words in the table.
 func (p *page) coverWords() {
-	var buf [256]uint64
 	for i := range p.blocks {
 		if p.blocks[i].Words < 4 || p.blocks[i].Words > 200 {
 			continue
 		}
-		hits, all := 0, 0
-		for _, w := range words(buf[:0], p.blocks[i].Text) {
-			all++
+		list, hits := p.wordsOf(i), 0
+		for _, w := range list {
 			if p.table.find(w) != 0 {
 				hits++
 			}
 		}
-		p.inDesc[i] = share(float32(hits), float32(all))
+		p.inDesc[i] = share(float32(hits), float32(len(list)))
 	}
 }
 
@@ -162,7 +187,7 @@ func (p *page) coverBodies() {
 		*p.table.at(chain(chain(list[k-2], list[k-1]), list[k])) = 1
 	}
 	for i := range p.blocks {
-		list = words(list[:0], p.blocks[i].Text)
+		list := p.wordsOf(i)
 		if len(list) < shingle {
 			continue
 		}

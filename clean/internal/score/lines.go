@@ -135,14 +135,14 @@ func (p *page) findCore() {
 	n := len(p.blocks)
 	l := &p.lines
 	l.core, l.coreRare = resize(l.core, n), resize(l.coreRare, n)
-	p.table.reset(int(p.total.chars)/3 + 16)
-	var buf [512]uint64
-	each := func(i int, do func(v *int32)) (all int) {
-		for _, w := range words(buf[:0], p.blocks[i].Text) {
-			all++
+	p.readWords()
+	p.table.reset(len(p.words) + 1)
+	each := func(i int, do func(v *int32)) int {
+		list := p.wordsOf(i)
+		for _, w := range list {
 			do(p.table.at(w))
 		}
-		return all
+		return len(list)
 	}
 	// A word's value: the last long line that had it in the upper half, the
 	// number of long lines that have it in the lower.

@@ -43,6 +43,8 @@ type page struct {
 	h1s       []int32 // headings of level 1 so far
 	join      []joint // where the way from an element meets that of the best element
 	table     hashTable
+	words     []uint64 // hashes of the words of all blocks
+	wordAt    []int32  // where those of each block begin
 	hasBody   bool
 	shape     Shape
 	kind      kindSums
