@@ -2,6 +2,7 @@ package meta
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -79,16 +80,17 @@ func (g *graph) people(v *value, depth int) []string {
 	return nil
 }
 
-// cleanPeople lists the people in a value of JSON-LD. Names given as names are
-// whole; strings may hold several.
+// cleanPeople lists the people in a value of JSON-LD. A string may hold several;
+// the name of a node is one name, unless it is a list of names at sight.
 func (r *reader) cleanPeople(v *value) []string {
 	if v = r.data.follow(v); v.kind == text {
 		return cleanNames([]string{v.str}, r.sites)
 	}
 	var out []string
 	for _, name := range r.data.people(v, 0) {
-		if strings.Count(name, ",")+strings.Count(name, ";")+strings.Count(name, "،") > 0 || strings.Contains(name, " and ") {
-			out = append(out, splitNames(name)...)
+		name = plain(name)
+		if list := splitNames(name); len(list) > 1 && !slices.ContainsFunc(list, func(s string) bool { return !nameLike(s) }) {
+			out = append(out, list...)
 		} else {
 			out = append(out, name)
 		}
@@ -138,6 +140,10 @@ func isSiteName(name string, sites []string) bool {
 func cleanName(s string) string {
 	if names, ok := lexicon.Byline(s); ok && len(names) == 1 {
 		s = names[0]
+	} else if label, rest, ok := strings.Cut(s, " "); ok { // "كتبت آية": a label without its colon
+		if names, ok := lexicon.Byline(label + ": " + rest); ok && len(names) == 1 {
+			s = names[0]
+		}
 	}
 	if i := strings.IndexByte(s, '@'); i > 0 {
 		if start := strings.LastIndexByte(s[:i], ' '); start > 0 {
@@ -177,68 +183,30 @@ func notAName(s, key string) bool {
 }
 
 // nameSeparators stand between the names of a list, whatever they look like.
-var nameSeparators = []string{";", "؛", " & ", " and ", " und ", " et ", " y ", " e ", " و ", " / ", "\n", " • ", " · ", " og ", " och ", " en ", " ve "}
+var nameSeparators = []string{";", "؛", "\n", " • ", " · ", " / "}
 
-// splitNames cuts a list of names. A comma cuts only between whole names, since
-// degrees and "Jr." follow one too, and a family name may stand before it.
+// splitNames cuts a list of names, by the grammar of bylines where that can read
+// it: "Jane Doe and John Roe, Staff Writers" are two people.
 func splitNames(s string) []string {
-	list := []string{s}
 	for _, sep := range nameSeparators {
-		var next []string
-		for _, one := range list {
-			next = append(next, strings.Split(one, sep)...)
+		if strings.Contains(s, sep) {
+			var out []string
+			for one := range strings.SplitSeq(s, sep) {
+				out = append(out, splitNames(one)...)
+			}
+			return out
 		}
-		list = next
 	}
-	var out []string
-	for _, one := range list {
-		out = append(out, splitCommas(one)...)
+	if names, ok := lexicon.Byline(s); ok {
+		return names
 	}
-	return out
-}
-
-// splitCommas cuts at commas when every part has two words or more, or when the
-// commas are Arabic or Chinese, which stand in no name.
-func splitCommas(s string) []string {
+	if strings.Contains(s, " ") && !strings.ContainsFunc(s, unicode.IsNumber) { // no account's name
+		if names, ok := lexicon.Byline("By: " + s); ok {
+			return names
+		}
+	}
 	if strings.ContainsAny(s, "،、，") {
 		return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("،、，", r) })
-	}
-	list := strings.Split(s, ",")
-	for _, one := range list {
-		if len(strings.Fields(one)) < 2 {
-			return splitWaw(s)
-		}
-	}
-	var out []string
-	for _, one := range list {
-		out = append(out, splitWaw(one)...)
-	}
-	return out
-}
-
-//go:embed data/waw.txt
-var wawData string
-
-// wawNames are Arabic names that begin with و by themselves.
-var wawNames = sync.OnceValue(func() map[string]bool {
-	words := make(map[string]bool)
-	for line := range dataLines(wawData) {
-		words[folded(line)] = true
-	}
-	return words
-})
-
-// splitWaw cuts "أحمد علي ومحمد حسن" before its «و»: with two words or more on
-// either side, and no name that begins with the letter itself.
-func splitWaw(s string) []string {
-	words := strings.Fields(s)
-	for i := 2; i+1 < len(words); i++ {
-		rest, ok := strings.CutPrefix(words[i], "و")
-		if !ok || utf8.RuneCountInString(rest) < 3 || wawNames()[folded(words[i])] {
-			continue
-		}
-		tail := append([]string{rest}, words[i+1:]...)
-		return append([]string{strings.Join(words[:i], " ")}, splitWaw(strings.Join(tail, " "))...)
 	}
 	return []string{s}
 }

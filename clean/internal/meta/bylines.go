@@ -123,7 +123,14 @@ func leadsToAuthor(href string) bool {
 
 // labelledAuthors lists the names in block i after a label such as "By".
 func (p *placed) labelledAuthors(i int) []string {
-	names, _ := lexicon.Byline(p.Blocks[i].Text)
+	s := p.Blocks[i].Text
+	for _, m := range date.Find(s, p.when) {
+		if m.Start > 0 {
+			s = s[:m.Start]
+			break
+		}
+	}
+	names, _ := lexicon.Byline(strings.TrimRight(s, " |·•–—-,\n"))
 	return names
 }
 

@@ -18,6 +18,8 @@ const (
 	// close is how many blocks from the headline a short line may hold the date
 	// among other words, noteShare of it at least: "Kommentar, 7.11.2023, Basel".
 	close, maxNote, noteShare = 3, 12, 0.15
+	// maxLabel is the most words of a label: "تاريخ آخر تحديث للخبر" has four.
+	maxLabel = 4
 	// maxDateline is the number of words beyond which a block is prose.
 	maxDateline = 40
 	// dateShare is the share of a line that is a date when the line is about it.
@@ -129,7 +131,28 @@ func (r *reader) shownDates(l *dom.Layout) []shownDate {
 			p.addBlock(i, rank)
 		}
 	}
+	for i := range p.found {
+		if s := &p.found[i]; s.kind == date.NoLabel && p.isChange(s.date) {
+			s.kind = date.Modified
+		}
+	}
 	return p.found
+}
+
+// isChange reports whether the only label that the page puts to a day is that of
+// a change: "Updated" and its <time> are found apart.
+func (p *placed) isChange(d date.Date) bool {
+	changed := false
+	for _, s := range p.found {
+		if s.kind == date.NoLabel || daysBetween(d, s.date) != 0 {
+			continue
+		}
+		if s.kind == date.Published {
+			return false
+		}
+		changed = true
+	}
+	return changed
 }
 
 // placed gathers the dates that a page shows near its article.
@@ -192,7 +215,7 @@ func (p *placed) foreign(e int32, other dom.Cats) bool {
 
 // addBlock adds the dates of a block.
 func (p *placed) addBlock(i, rank int) {
-	info := date.Line(p.Blocks[i].Text, p.when)
+	info := p.line(i)
 	if info.DateBar || len(info.Dates) == 0 {
 		return
 	}
@@ -219,6 +242,19 @@ func (p *placed) addBlock(i, rank int) {
 func within(d, inURL date.Date) bool {
 	return d.Time.Year() == inURL.Time.Year() && d.Time.Month() == inURL.Time.Month() &&
 		(inURL.Precision < date.Day || d.Time.Day() == inURL.Time.Day())
+}
+
+// line reads block i as a line of dates, with the block before it where that is
+// a label that lost its date to markup.
+func (p *placed) line(i int) date.LineInfo {
+	info := date.Line(p.Blocks[i].Text, p.when)
+	if len(info.Dates) == 0 || len(info.Labels) > 0 || i == 0 || p.Blocks[i-1].Words > maxLabel {
+		return info
+	}
+	if both := date.Line(p.Blocks[i-1].Text+" "+p.Blocks[i].Text, p.when); len(both.Labels) == 1 && len(both.Dates) == len(info.Dates) {
+		return both
+	}
+	return info
 }
 
 // labels reports whether a label of the line claims a date.
