@@ -162,6 +162,9 @@ func (e *Elem) describe(n *html.Node, parent *Elem, t *classTable) {
 		up = parent.Path
 		e.Hidden = e.Hidden || parent.Hidden
 	}
+	if n.DataAtom == atom.Dialog && !Has(n, "open") {
+		e.Hidden = true
+	}
 	e.Path = mix(mix(up, tagHash(n)), sum)
 }
 

@@ -15,6 +15,7 @@ import (
 type Doc struct {
 	Root  *html.Node
 	Elems []Elem // every element in document order; Elems[0] is <html>
+	Text  int    // bytes of its text, scripts and styles left out
 	// Shallow says that the page nests deeper than an HTML parser follows, so
 	// that it was read from its tokens and deep elements stand as siblings.
 	Shallow bool

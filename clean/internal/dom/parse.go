@@ -41,49 +41,89 @@ func Parse(src []byte, lim Limits) (*Doc, error) {
 		root, d.Shallow = parseTokens(src), true
 	}
 	d.Root = root
-	d.Elems = flatten(root, tags)
+	d.Elems = make([]Elem, 0, tags/2+8)
+	d.flatten()
 	return d, nil
 }
 
-// flatten lists the elements below root in document order. A <noscript> of the
-// body that holds paragraphs is parsed in its place first.
-func flatten(root *html.Node, tags int) []Elem {
-	elems := make([]Elem, 0, tags/2+8)
-	parent, depth := int32(-1), int32(0)
-	t := classes()
-	n := root.FirstChild
-	for n != nil {
-		if n.Type == html.ElementNode {
-			if n.DataAtom == atom.Noscript {
-				openNoscript(n)
-			}
-			e := Elem{Node: n, Parent: parent, Depth: depth, Tag: n.DataAtom}
-			if parent >= 0 {
-				e.describe(n, &elems[parent], t)
-			} else {
-				e.describe(n, nil, t)
-			}
-			elems = append(elems, e)
+// flatten lists the elements below the root in document order. A <noscript> of
+// the body that holds paragraphs is parsed in its place first.
+func (d *Doc) flatten() {
+	w := lister{doc: d, classes: classes(), parent: -1}
+	for n := d.Root.FirstChild; n != nil; {
+		switch n.Type {
+		case html.ElementNode:
+			w.add(n)
 			if n.FirstChild != nil {
-				parent = int32(len(elems) - 1)
-				depth++
+				w.parent = int32(len(d.Elems) - 1)
+				w.depth++
 				n = n.FirstChild
 				continue
 			}
-			elems[len(elems)-1].End = int32(len(elems))
-		}
-		for n.NextSibling == nil {
-			n = n.Parent
-			if n == nil || n == root {
-				return elems
+		case html.TextNode:
+			if w.raw == nil {
+				d.Text += len(n.Data)
 			}
-			elems[parent].End = int32(len(elems))
-			parent = elems[parent].Parent
-			depth--
 		}
-		n = n.NextSibling
+		n = w.next(n)
 	}
-	return elems
+}
+
+// lister walks over a tree and lists its elements.
+type lister struct {
+	doc           *Doc
+	classes       *classTable
+	parent, depth int32
+	raw           *html.Node // the <script> or <style> it is in
+	noscript      *html.Node // the <noscript> it is in that was opened
+}
+
+// add lists an element.
+func (w *lister) add(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Script, atom.Style:
+		if n.FirstChild != nil {
+			w.raw = n
+		}
+	case atom.Noscript: // inside another one it is left alone: each costs a pass over the rest
+		if w.noscript == nil && openNoscript(n) {
+			w.noscript = n
+		}
+	}
+	d := w.doc
+	e := Elem{Node: n, Parent: w.parent, Depth: w.depth, Tag: n.DataAtom, End: int32(len(d.Elems) + 1)}
+	if w.parent >= 0 {
+		e.describe(n, &d.Elems[w.parent], w.classes)
+	} else {
+		e.describe(n, nil, w.classes)
+	}
+	d.Elems = append(d.Elems, e)
+}
+
+// next returns the node behind n and what is below it, nil at the end.
+func (w *lister) next(n *html.Node) *html.Node {
+	for n.NextSibling == nil {
+		n = n.Parent
+		if n == nil || n == w.doc.Root {
+			return nil
+		}
+		w.close(n)
+	}
+	return n.NextSibling
+}
+
+// close ends the element that w is in.
+func (w *lister) close(n *html.Node) {
+	if n == w.raw {
+		w.raw = nil
+	}
+	if n == w.noscript {
+		w.noscript = nil
+	}
+	e := &w.doc.Elems[w.parent]
+	e.End = int32(len(w.doc.Elems))
+	w.parent = e.Parent
+	w.depth--
 }
 
 // styleHides reports whether a style attribute keeps an element from being shown.
@@ -135,21 +175,22 @@ func lower(c byte) byte {
 // openNoscript replaces the raw text of a <noscript> with its elements, when it
 // holds real paragraphs. Parsing whole pages with scripting off instead would
 // let an unclosed tag in a <noscript> swallow the rest of the page.
-func openNoscript(n *html.Node) {
+func openNoscript(n *html.Node) bool {
 	t := n.FirstChild
 	if t == nil || t.Type != html.TextNode || t.NextSibling != nil || len(t.Data) < minNoscript {
-		return
+		return false
 	}
 	if indexFold(t.Data, "<p") < 0 && indexFold(t.Data, "<div") < 0 {
-		return
+		return false
 	}
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(bytes.NewReader([]byte(t.Data)), body)
 	if err != nil {
-		return
+		return false
 	}
 	n.RemoveChild(t)
 	for _, c := range nodes {
 		n.AppendChild(c)
 	}
+	return true
 }

@@ -1,11 +1,11 @@
 package segment
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/text/unicode/norm"
 
 	"matn/clean/block"
 	"matn/clean/internal/dom"
@@ -14,7 +14,7 @@ import (
 // builder collects the text of a page in one buffer and notes where its blocks
 // lie.
 type builder struct {
-	buf    []byte
+	buf    strings.Builder
 	blocks []block.Block
 	ends   []cut
 	spans  []block.Span
@@ -23,6 +23,7 @@ type builder struct {
 	start   int // of the current block, in buf
 	ctx     context
 	counts  counter
+	odd     bool // the current block has runes that composition may change
 	pending bool // begin has something to do before the next rune
 	space   bool // white space was seen since the last rune
 	cellTab bool // a new cell was begun since the last rune
@@ -32,7 +33,10 @@ type builder struct {
 }
 
 // cut is where a block's text and spans lie.
-type cut struct{ start, end, spans int }
+type cut struct {
+	start, end, spans int
+	odd               bool
+}
 
 type openMark struct {
 	mark  block.Mark
@@ -41,8 +45,12 @@ type openMark struct {
 	used  bool // its link has been counted in this block
 }
 
-func newBuilder(elems int) builder {
-	return builder{pending: true, blocks: make([]block.Block, 0, elems/8+8), ends: make([]cut, 0, elems/8+8)}
+// newBuilder makes room for the blocks of so many elements and so many bytes of
+// text.
+func newBuilder(elems, text int) *builder {
+	b := &builder{pending: true, blocks: make([]block.Block, 0, elems/8+8), ends: make([]cut, 0, elems/8+8)}
+	b.buf.Grow(text + text/8) // spaces where inline elements touch, and between cells
+	return b
 }
 
 // text appends the text of one node: white space collapses to a space, and
@@ -53,26 +61,44 @@ func (b *builder) text(s string, c context) {
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		i += size
-		switch class := classOf(r); class {
+		class, odd := classOf(r)
+		switch class {
 		case classSpace:
 			if c.pre {
-				b.preSpace(r, c)
+				b.preSpace(r)
 			} else {
 				b.separate()
 			}
+			i += size
 		case classDrop:
-		case classBidi:
-			if len(b.buf) > b.start && !b.pending {
-				b.buf = utf8.AppendRune(b.buf, r)
-			}
+			i += size
+		case classJoin:
+			b.join(r)
+			i += size
 		default:
 			if b.pending {
 				b.begin(c)
 			}
-			b.buf = utf8.AppendRune(b.buf, r)
-			b.counts.add(class, b.links > 0)
+			if odd || r >= shortLimit || class == classMark {
+				b.odd = b.odd || odd
+				b.buf.WriteRune(r)
+				b.counts.add(class, b.links > 0)
+				i += size
+				continue
+			}
+			n := b.counts.run(s[i:], b.links > 0)
+			b.buf.WriteString(s[i : i+n])
+			i += n
 		}
+	}
+}
+
+// join appends a rune that only says how its neighbours are shown. At the edge
+// of a word it says nothing.
+func (b *builder) join(r rune) {
+	if b.buf.Len() > b.start && !b.space && !b.cellTab && b.breaks == 0 {
+		b.buf.WriteRune(r)
+		b.odd = true // variation selectors and marks behind them may be reordered
 	}
 }
 
@@ -80,26 +106,23 @@ func (b *builder) text(s string, c context) {
 // the block with its first rune.
 func (b *builder) begin(c context) {
 	if b.breaks > 0 {
-		if b.breaks == 1 && len(b.buf) > b.start {
-			b.flush()
-			b.broke = true
-		} else {
-			b.flush()
-		}
-		b.breaks = 0
+		single := b.breaks == 1 && b.buf.Len() > b.start
+		b.flush()
+		b.broke = single
 	}
-	if len(b.buf) == b.start {
+	switch {
+	case b.buf.Len() == b.start:
 		b.ctx = c
-	} else if b.cellTab {
-		b.buf = append(b.buf, '\t')
+	case b.cellTab:
+		b.buf.WriteByte('\t')
 		b.counts.gap()
-	} else if b.space {
-		b.buf = append(b.buf, ' ')
+	case b.space:
+		b.buf.WriteByte(' ')
 		b.counts.gap()
 	}
 	b.space, b.cellTab, b.pending = false, false, false
 	for i := len(b.marks) - 1; i >= 0 && b.marks[i].start < b.start; i-- {
-		b.marks[i].start = len(b.buf)
+		b.marks[i].start = b.buf.Len()
 	}
 	if b.links > 0 {
 		b.countLink()
@@ -119,19 +142,18 @@ func (b *builder) countLink() {
 }
 
 // preSpace keeps white space inside <pre>, from its first rune on.
-func (b *builder) preSpace(r rune, c context) {
-	switch {
-	case r == '\n':
+func (b *builder) preSpace(r rune) {
+	if r == '\n' {
 		b.preBreak()
-	case len(b.buf) > b.start:
-		b.buf = append(b.buf, ' ')
+	} else if b.buf.Len() > b.start {
+		b.buf.WriteByte(' ')
 		b.counts.gap()
 	}
 }
 
 func (b *builder) preBreak() {
-	if len(b.buf) > b.start {
-		b.buf = append(b.buf, '\n')
+	if b.buf.Len() > b.start {
+		b.buf.WriteByte('\n')
 		b.counts.gap()
 	}
 }
@@ -166,7 +188,7 @@ func (b *builder) openMark(n *html.Node) {
 	b.pending = true
 }
 
-func (b *builder) closeMark(n *html.Node) {
+func (b *builder) closeMark() {
 	m := b.marks[len(b.marks)-1]
 	b.marks = b.marks[:len(b.marks)-1]
 	b.addSpan(m)
@@ -176,9 +198,9 @@ func (b *builder) closeMark(n *html.Node) {
 }
 
 func (b *builder) addSpan(m openMark) {
-	if m.start >= b.start && len(b.buf) > m.start && (m.mark != block.Link || m.href != "") {
+	if m.start >= b.start && b.buf.Len() > m.start && (m.mark != block.Link || m.href != "") {
 		b.spans = append(b.spans, block.Span{
-			Start: int32(m.start - b.start), End: int32(len(b.buf) - b.start), Mark: m.mark, Href: m.href,
+			Start: int32(m.start - b.start), End: int32(b.buf.Len() - b.start), Mark: m.mark, Href: m.href,
 		})
 	}
 }
@@ -200,20 +222,17 @@ func (b *builder) flush() {
 	b.breaks, b.space, b.cellTab, b.pending = 0, false, false, true
 	broke := b.broke
 	b.broke = false
-	if len(b.buf) == b.start {
+	if b.buf.Len() == b.start {
 		return
 	}
 	for i := range b.marks {
 		b.addSpan(b.marks[i])
 		b.marks[i].start, b.marks[i].used = -1, false
 	}
-	end := trimBidi(b.buf, b.start)
-	if b.counts.chars > 0 {
-		b.blocks = append(b.blocks, b.block(broke))
-		b.ends = append(b.ends, cut{start: b.start, end: end, spans: len(b.spans)})
-	}
-	b.counts = counter{}
-	b.start = len(b.buf)
+	b.blocks = append(b.blocks, b.block(broke))
+	b.ends = append(b.ends, cut{start: b.start, end: b.trimmed(), spans: len(b.spans), odd: b.odd})
+	b.counts, b.odd = counter{}, false
+	b.start = b.buf.Len()
 }
 
 func (b *builder) block(broke bool) block.Block {
@@ -229,35 +248,16 @@ func (b *builder) block(broke bool) block.Block {
 	}
 }
 
-// finish gives every block its text: views of one string.
-func (b *builder) finish() []block.Block {
-	all := string(b.buf)
-	normal := norm.NFC.IsNormalString(all)
-	from := 0
-	for i := range b.blocks {
-		c := b.ends[i]
-		t := all[c.start:c.end]
-		if !normal && !norm.NFC.IsNormalString(t) {
-			t = norm.NFC.String(t)
-		} else if c.spans > from {
-			b.blocks[i].Spans = b.spans[from:c.spans:c.spans]
-		}
-		from = c.spans
-		b.blocks[i].Text = t
-	}
-	return b.blocks
-}
-
-// trimBidi returns the end of buf without marks of direction and the spaces
-// among them, but not before start.
-func trimBidi(buf []byte, start int) int {
-	end := len(buf)
-	for end > start {
-		r, size := utf8.DecodeLastRune(buf[start:end])
-		if c := classOf(r); c != classBidi && c != classSpace {
-			break
+// trimmed returns the end of the current block without the joiners and spaces
+// that close it. A block begins with neither.
+func (b *builder) trimmed() int {
+	s := b.buf.String()
+	end := len(s)
+	for {
+		r, size := utf8.DecodeLastRuneInString(s[:end])
+		if c, _ := classOf(r); c != classJoin && c != classSpace {
+			return end
 		}
 		end -= size
 	}
-	return end
 }

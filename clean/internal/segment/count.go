@@ -1,81 +1,6 @@
 package segment
 
-import "unicode"
-
-// class is what a rune counts as.
-type class uint8
-
-const (
-	classOther class = iota
-	classLetter
-	classHalf // a letter of a script that is written without spaces
-	classMark // belongs to the letter before it
-	classSpace
-	classBidi // a mark of direction: kept between two runes, counted as nothing
-	classDrop // never part of a text
-)
-
-// latin holds the classes of the first 256 runes.
-var latin = func() (t [256]class) {
-	for r := range rune(256) {
-		t[r] = slowClass(r)
-	}
-	return t
-}()
-
-func classOf(r rune) class {
-	if r < 256 {
-		return latin[r]
-	}
-	if r >= 0x0620 && r <= 0x064A && r != 0x0640 { // the Arabic alphabet
-		return classLetter
-	}
-	return slowClass(r)
-}
-
-func slowClass(r rune) class {
-	switch {
-	case r == ' ' || r == 0x85 || r == 0xA0 || r >= '\t' && r <= '\r', r >= 0x2000 && r <= 0x200A, r == 0x2028, r == 0x2029, r == 0x202F, r == 0x205F, r == 0x3000:
-		return classSpace
-	case r == 0x200E, r == 0x200F, r == 0x061C:
-		return classBidi
-	case drop(r):
-		return classDrop
-	case unspaced(r):
-		return classHalf
-	case unicode.IsLetter(r), unicode.IsNumber(r), r == '_':
-		return classLetter
-	case unicode.IsMark(r), r == 0x0640, r == 0x200C, r == 0x200D:
-		return classMark
-	}
-	return classOther
-}
-
-// drop reports whether a rune must not stand in a text: controls, terminal
-// escapes, embeddings and overrides of direction, invisible fillers.
-func drop(r rune) bool {
-	switch {
-	case r < ' ', r >= 0x7F && r < 0xA0,
-		r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F,
-		r == 0xAD, r == 0x200B, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF,
-		r >= 0xE0000 && r <= 0xE007F, r >= 0xE000 && r <= 0xF8FF:
-		return true
-	}
-	return false
-}
-
-// unspaced reports whether a letter belongs to a script that does not set
-// words apart: Chinese, Japanese, Thai, Lao, Burmese, Khmer. Two such letters
-// count as one word, which is about what dictionaries give for Chinese and
-// Japanese.
-func unspaced(r rune) bool {
-	return r >= 0x0E00 && r <= 0x0EFF && unicode.IsLetter(r) ||
-		r >= 0x1000 && r <= 0x109F && unicode.IsLetter(r) ||
-		r >= 0x1780 && r <= 0x17B3 ||
-		r >= 0x3040 && r <= 0x30FF && r != 0x30FB ||
-		r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF ||
-		r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF
-}
+import "unicode/utf8"
 
 // counter counts the words and runes of one block.
 type counter struct {
@@ -103,7 +28,87 @@ func (n *counter) add(c class, link bool) {
 	}
 }
 
+// run counts the longest text that s begins with of which nothing changes on the
+// way into a block, and returns its length: runes of one or two bytes, and single
+// spaces between them. Nearly all of a page in Latin or Arabic script is such
+// runs. The first rune of s must not be a space, a joiner or dropped.
+func (n *counter) run(s string, link bool) int {
+	chars, whole, inWord := int32(0), int32(0), n.inWord
+	i := 0
+	for i < len(s) {
+		size, e := 1, uint8(0)
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			e = short[c]
+			if c == ' ' && plain(s[i+1:]) {
+				inWord = false
+				i++
+				continue
+			}
+		case c >= 0xC2 && c <= 0xDF && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+			size, e = 2, short[rune(c&0x1F)<<6|rune(s[i+1]&0x3F)]
+		default:
+			e = uint8(classDrop)
+		}
+		switch class(e) {
+		case classLetter:
+			if !inWord {
+				whole++
+			}
+			inWord = true
+		case classOther:
+			inWord = false
+		default: // classMark is unstable, tatweel apart
+			n.took(chars, whole, inWord, link)
+			return i
+		}
+		chars++
+		i += size
+	}
+	n.took(chars, whole, inWord, link)
+	return i
+}
+
+// plain reports whether a text begins with a rune that run takes.
+func plain(s string) bool {
+	if len(s) == 0 {
+		return false
+	}
+	c := s[0]
+	if c < utf8.RuneSelf {
+		return class(short[c]) <= classLetter
+	}
+	return len(s) > 1 && c >= 0xC2 && c <= 0xDF && s[1]&0xC0 == 0x80 &&
+		class(short[rune(c&0x1F)<<6|rune(s[1]&0x3F)]) <= classLetter
+}
+
+// took adds what run counted.
+func (n *counter) took(chars, whole int32, inWord, link bool) {
+	n.chars += chars
+	n.whole += whole
+	n.inWord = inWord
+	if link {
+		n.linkChars += chars
+	}
+}
+
 // gap notes white space between two runes.
 func (n *counter) gap() { n.inWord = false }
 
 func (n *counter) words() int32 { return n.whole + (n.half+1)/2 }
+
+// recount counts a text anew after composition changed its runes.
+func (n *counter) recount(text string) {
+	linkChars, links := n.linkChars, n.links
+	*n = counter{links: links}
+	for _, r := range text {
+		switch c, _ := classOf(r); c {
+		case classSpace:
+			n.gap()
+		case classJoin, classDrop:
+		default:
+			n.add(c, false)
+		}
+	}
+	n.linkChars = min(linkChars, n.chars)
+}

@@ -15,7 +15,7 @@ import (
 // table rows. Bodies are whole article texts that the page gives as data; what
 // of them the page does not show becomes virtual blocks behind the others.
 func HTML(doc *dom.Doc, bodies []string) *dom.Layout {
-	w := walker{elems: doc.Elems, builder: newBuilder(len(doc.Elems))}
+	w := walker{elems: doc.Elems, builder: newBuilder(len(doc.Elems), doc.Text)}
 	if len(doc.Elems) > 0 {
 		w.element(doc.Elems[0].Node, context{elem: -1})
 		w.flush()
@@ -44,7 +44,7 @@ type context struct {
 
 // walker goes over the tree of a page once, in document order.
 type walker struct {
-	builder
+	*builder
 	elems  []dom.Elem
 	next   int32 // index of the next element in document order
 	groups int32
@@ -55,7 +55,7 @@ func (w *walker) element(n *html.Node, c context) {
 	i := w.next
 	w.next++
 	e := &w.elems[i]
-	if drops(n) {
+	if drops(n) || unseen(n, e.Hidden && !c.hidden) {
 		w.next = e.End
 		if distinct(n.DataAtom) {
 			w.separate()
@@ -73,15 +73,18 @@ func (w *walker) element(n *html.Node, c context) {
 		}
 		w.openMark(n)
 		w.children(n, c)
-		w.closeMark(n)
+		w.closeMark()
 		return
 	case atom.Q:
-		w.text("“", c)
-		w.children(n, c)
-		w.text("”", c)
+		w.between("“", n, "”", c)
 		return
+	case atom.Rt:
+		if !bracketed(n) {
+			w.between("(", n, ")", c)
+			return
+		}
 	}
-	if !dom.IsBlock(n.DataAtom, n.Data) {
+	if !isBlock(n) {
 		w.children(n, c)
 		return
 	}
@@ -92,6 +95,13 @@ func (w *walker) element(n *html.Node, c context) {
 	w.flush()
 	w.children(n, w.enter(n, c))
 	w.flush()
+}
+
+// between visits what stands inside n and puts characters around it.
+func (w *walker) between(before string, n *html.Node, after string, c context) {
+	w.text(before, c)
+	w.children(n, c)
+	w.text(after, c)
 }
 
 // cell visits an element inside a row of a data table: cells are set apart by
@@ -136,7 +146,7 @@ func (w *walker) enter(n *html.Node, c context) context {
 		c.kind, c.level = block.ListItem, max(c.depth, 1)
 	case atom.Blockquote:
 		c.kind, c.level, c.quote = block.Quote, 0, true
-	case atom.Pre:
+	case atom.Pre, atom.Listing, atom.Xmp:
 		c.kind, c.level, c.pre = block.Code, 0, true
 	case atom.Figcaption, atom.Caption:
 		c.kind, c.level, c.inline = block.Caption, 0, true
@@ -160,8 +170,8 @@ func drops(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Head, atom.Svg, atom.Iframe, atom.Object, atom.Embed,
 		atom.Canvas, atom.Video, atom.Audio, atom.Select, atom.Textarea, atom.Input, atom.Link,
-		atom.Map, atom.Math, atom.Title, atom.Meta, atom.Img, atom.Rp, atom.Datalist, atom.Base,
-		atom.Frameset, atom.Noframes, atom.Xmp:
+		atom.Map, atom.Math, atom.Title, atom.Meta, atom.Img, atom.Datalist, atom.Base,
+		atom.Frameset, atom.Noframes:
 		return true
 	case atom.Template:
 		return dom.Attr(n, "shadowrootmode") == "" && dom.Attr(n, "shadowroot") == ""
@@ -169,33 +179,4 @@ func drops(n *html.Node) bool {
 		return n.FirstChild == nil || n.FirstChild.Type == html.TextNode && n.FirstChild.NextSibling == nil
 	}
 	return n.Namespace != "" || n.Data == "picture" && n.FirstChild == nil
-}
-
-// minClass is the length from which a class name says what an element is;
-// shorter ones ("s1") are what word processors leave in the middle of words.
-const minClass = 4
-
-// apart reports whether an inline element is a thing of its own beside the
-// inline element that it touches, as an author and a date in two <span>s are.
-// Letters of one word may stand in several elements, so touching alone is no
-// sign.
-func apart(n *html.Node) bool {
-	p := n.PrevSibling
-	if p == nil || p.Type != html.ElementNode || dom.IsBlock(n.DataAtom, n.Data) {
-		return false
-	}
-	if distinct(p.DataAtom) || distinct(n.DataAtom) {
-		return true
-	}
-	a, b := dom.Attr(p, "class"), dom.Attr(n, "class")
-	return a != b && len(a) >= minClass && len(b) >= minClass
-}
-
-// distinct reports whether an inline element never holds part of a word.
-func distinct(a atom.Atom) bool {
-	switch a {
-	case atom.A, atom.Time, atom.Label, atom.Img, atom.Svg, atom.Input, atom.Select, atom.Picture:
-		return true
-	}
-	return false
 }

@@ -1,7 +1,9 @@
 package segment
 
 import (
+	"cmp"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,11 +22,14 @@ const (
 	maxCovered = 0.5
 	// bodyTags bounds the tags of a body given as HTML.
 	bodyTags = 100_000
+	// maxBodies is how many bodies are looked at, the longest ones: a page has
+	// one article, and each body costs a pass over the page.
+	maxBodies = 8
 )
 
 // addVirtual appends the blocks of the bodies that the page does not show.
 func addVirtual(l *dom.Layout, bodies []string) {
-	for _, body := range bodies {
+	for _, body := range longest(bodies) {
 		blocks := bodyBlocks(body)
 		words := int32(0)
 		for i := range blocks {
@@ -36,15 +41,35 @@ func addVirtual(l *dom.Layout, bodies []string) {
 	}
 }
 
+// longest returns the longest bodies, in their order.
+func longest(bodies []string) []string {
+	if len(bodies) <= maxBodies {
+		return bodies
+	}
+	byLength := slices.Clone(bodies)
+	slices.SortStableFunc(byLength, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	least := len(byLength[maxBodies-1])
+	list := make([]string, 0, maxBodies)
+	for _, b := range bodies {
+		if len(b) >= least && len(list) < maxBodies {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
 // bodyBlocks cuts a body into blocks, be it plain text, HTML or escaped HTML.
 func bodyBlocks(body string) []block.Block {
 	if strings.Contains(body, "&lt;") {
 		body = html.UnescapeString(body)
 	}
 	var l *dom.Layout
-	if doc, err := dom.Parse([]byte(body), dom.Limits{Nodes: bodyTags}); err == nil && strings.Contains(body, "</") {
-		l = HTML(doc, nil)
-	} else {
+	if tagged(body) {
+		if doc, err := dom.Parse([]byte(body), dom.Limits{Nodes: bodyTags}); err == nil {
+			l = HTML(doc, nil)
+		}
+	}
+	if l == nil {
 		l = Text(html.UnescapeString(body))
 	}
 	for i := range l.Blocks {
@@ -52,6 +77,27 @@ func bodyBlocks(body string) []block.Block {
 	}
 	return l.Blocks
 }
+
+// tagged reports whether a text is HTML: it has an end tag, or starts a paragraph
+// or a line with one.
+func tagged(s string) bool {
+	if strings.Contains(s, "</") {
+		return true
+	}
+	for rest := s; ; {
+		i := strings.IndexByte(rest, '<')
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+1:]
+		name := rest[:min(len(rest), len("br"))]
+		if len(name) == 2 && (strings.EqualFold(name, "br") || strings.EqualFold(name[:1], "p") && !letter(name[1])) {
+			return true
+		}
+	}
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // covered returns the share of the shingles (three words running) of some
 // blocks that occur in others, 0 to 1.

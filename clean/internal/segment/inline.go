@@ -1,0 +1,125 @@
+package segment
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"matn/clean/internal/dom"
+)
+
+// minClass is the length from which a class name says what an element is;
+// shorter ones ("s1") are what word processors leave in the middle of words.
+const minClass = 4
+
+// apart reports whether an inline element is a thing of its own beside the
+// inline element that it touches, as an author and a date in two <span>s are.
+// Letters of one word may stand in several elements, so touching alone is no
+// sign, and neither is a class name beside a drop cap.
+func apart(n *html.Node) bool {
+	p := n.PrevSibling
+	if p == nil || p.Type != html.ElementNode || isBlock(n) {
+		return false
+	}
+	if distinct(p.DataAtom) || distinct(n.DataAtom) {
+		return true
+	}
+	a, b := dom.Attr(p, "class"), dom.Attr(n, "class")
+	return a != b && len(a) >= minClass && len(b) >= minClass && !oneRune(p)
+}
+
+// oneRune reports whether an element holds one rune and nothing else.
+func oneRune(n *html.Node) bool {
+	t := n.FirstChild
+	return t != nil && t.NextSibling == nil && t.Type == html.TextNode && utf8.RuneCountInString(t.Data) == 1
+}
+
+// distinct reports whether an inline element never holds part of a word.
+func distinct(a atom.Atom) bool {
+	switch a {
+	case atom.A, atom.Time, atom.Label, atom.Img, atom.Svg, atom.Input, atom.Select, atom.Picture:
+		return true
+	}
+	return false
+}
+
+// isBlock is dom.IsBlock, but for custom elements in the middle of a line.
+func isBlock(n *html.Node) bool {
+	return dom.IsBlock(n.DataAtom, n.Data) && (n.DataAtom != 0 || !inLine(n.PrevSibling) && !inLine(n.NextSibling))
+}
+
+// inLine reports whether a node beside an element is text of the same line.
+func inLine(n *html.Node) bool {
+	return n != nil && n.Type == html.TextNode && strings.TrimSpace(n.Data) != ""
+}
+
+// bracketed reports whether the reading beside a ruby base has its brackets in
+// <rp>, as it should for readers that set all in one line.
+func bracketed(rt *html.Node) bool {
+	p := rt.PrevSibling
+	return p != nil && p.DataAtom == atom.Rp
+}
+
+// maxUnshown is the length of text, in bytes, from which a hidden part of a
+// line is taken for what a click shows ("read more"), so that it stays.
+const maxUnshown = 80
+
+// unseen reports whether an element in the middle of a line is a short text that
+// readers do not see: hidden itself, inside an element that is not, or there for
+// screen readers alone ("opens in a new window"). Hidden blocks become blocks of
+// their own.
+func unseen(n *html.Node, hidden bool) bool {
+	if n.FirstChild == nil || isBlock(n) {
+		return false
+	}
+	if hidden {
+		hidden = dom.Attr(n, "aria-hidden") != "true" // that is shown, and not said
+	} else if class := dom.Attr(n, "class"); len(class) >= minClass {
+		hidden = spoken(class)
+	}
+	return hidden && shorter(n, maxUnshown) >= 0
+}
+
+//go:embed data/spoken.txt
+var spokenData string
+
+var spokenNames = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for line := range strings.Lines(spokenData) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			names[line] = true
+		}
+	}
+	return names
+})
+
+// spoken reports whether a class attribute has a name of spokenNames.
+func spoken(class string) bool {
+	names := spokenNames()
+	for name := range strings.FieldsSeq(class) {
+		if names[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// shorter returns what is left of max after the text below n, -1 if that is
+// longer or holds blocks.
+func shorter(n *html.Node, max int) int {
+	for c := n.FirstChild; c != nil && max >= 0; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			max -= len(c.Data)
+		case c.Type == html.ElementNode && isBlock(c):
+			return -1
+		case c.Type == html.ElementNode:
+			max = shorter(c, max)
+		}
+	}
+	return max
+}
