@@ -74,17 +74,24 @@ func addOnce(list []string, s string) []string {
 	return append(list, s)
 }
 
-// chooseTitle chooses the page's title, and what its site is called. The words that
-// readers see win over those for search engines, where both are of one story.
+// chooseTitle chooses the page's title, and what its site is called. The words
+// that readers see win over those for search engines, where both are of one
+// story.
 func (r *reader) chooseTitle(l *dom.Layout, where span, titles []candidate) (title, site candidate) {
 	site = r.site()
-	shown, tail := "", ""
+	shown := ""
 	if where.title >= 0 {
 		shown = plain(l.Blocks[where.title].Text)
-		shown, tail = r.cutTail(shown, l)
-	}
-	if site.text == "" && tail != "" {
-		site = candidate{tail, FromText}
+		head, tail := r.cutTail(shown, l)
+		shown = head
+		for i := 0; tail == "" && i <= where.title && site.text == ""; i++ {
+			if l.Blocks[i].Role == block.RoleTitle {
+				_, tail = r.cutTail(plain(l.Blocks[i].Text), l)
+			}
+		}
+		if site.text == "" && tail != "" {
+			site = candidate{tail, FromText}
+		}
 	}
 	switch {
 	case len(titles) == 0 && shown != "":
@@ -137,11 +144,18 @@ func (r *reader) subtitle(f fields, title string) candidate {
 	return candidate{}
 }
 
-// crumbs is the section in the text of a breadcrumb trail.
+// crumbs is the section in the text of a breadcrumb trail, which one kind of
+// mark cuts into steps.
 func crumbs(trail string, titles []candidate, title candidate) string {
+	trail = plain(trail)
+	cuts := split(trail)
+	if len(cuts) < 2 {
+		return ""
+	}
+	mark := trail[cuts[0][1]:cuts[1][0]]
 	var steps []string
-	for _, cut := range split(strings.Join(strings.Fields(trail), " ")) {
-		steps = append(steps, strings.TrimSpace(trail[min(cut[0], len(trail)):min(cut[1], len(trail))]))
+	for step := range strings.SplitSeq(trail, mark) {
+		steps = append(steps, strings.TrimSpace(step))
 	}
 	return sectionOf(steps, append([]candidate{title}, titles...))
 }
@@ -154,16 +168,24 @@ func tagsOf(s string, sites []string) []string {
 	return cleanTags([]string{strings.ReplaceAll(s, "\n", ",")}, sites)
 }
 
-// leadingDateline is the dateline that runs into the first paragraph.
+// leadingParagraphs is how many blocks of the body may come before the one that
+// begins with the dateline: standfirsts and sub-headings.
+const leadingParagraphs = 4
+
+// leadingDateline is the dateline that runs into one of the first paragraphs.
 func leadingDateline(l *dom.Layout, where span) candidate {
 	if where.first < 0 {
 		return candidate{}
 	}
-	s, _, ok := lexicon.Dateline(l.Blocks[where.first].Text)
-	if !ok {
-		return candidate{}
+	for _, b := range l.Blocks[where.first:min(where.first+leadingParagraphs, len(l.Blocks))] {
+		if !b.Kept {
+			continue
+		}
+		if s, _, ok := lexicon.Dateline(b.Text); ok {
+			return candidate{plain(s), FromLexicon}
+		}
 	}
-	return candidate{plain(s), FromLexicon}
+	return candidate{}
 }
 
 // language tells the language of the page from its article's words. Where they
