@@ -117,7 +117,8 @@ func (c *Cleaner) decode(b []byte, info PageInfo) ([]byte, decode.Info, error) {
 // article takes blocks through the stages that HTML and flattened text share.
 func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info PageInfo, from decode.Info) (*Article, error) {
 	in := label.Input{Hints: hints, Date: date.Context{Now: info.Fetched}}
-	in.Threshold = c.cut(l.Blocks, c.scorer.Blocks(l, hints, kinds[c.opts.Mode]))
+	kind := c.scorer.Blocks(l, hints, kinds[c.opts.Mode])
+	in.Threshold, in.Article = c.cut(l.Blocks, kind), kind == score.Article
 	label.Blocks(l, in)
 	if len(l.Elems) == 0 {
 		c.settle(l, in)

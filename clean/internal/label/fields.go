@@ -3,6 +3,8 @@ package label
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"matn/clean/block"
 	"matn/clean/internal/date"
 	"matn/clean/internal/dom"
@@ -87,7 +89,7 @@ func (p *page) doubledCaptions(first int) {
 
 // field tells a short line of metadata by its words, then by its class names.
 func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage, string) {
-	if r, why := p.dateLine(b, edge); r != block.Unknown {
+	if r, why := p.dateLine(i, b, edge); r != block.Unknown {
 		return r, block.Lexicon, why
 	}
 	if edge || !b.Kept {
@@ -101,17 +103,27 @@ func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage,
 			return block.RoleDateline, block.Lexicon, "a place and an agency"
 		}
 	}
+	if p.namesAuthor(b, edge) {
+		return block.RoleByline, block.Structure, "the author's name"
+	}
 	if b.Kept {
 		return block.Unknown, 0, ""
 	}
-	if b.Words <= maxByline {
-		for _, a := range p.in.Hints.Authors {
-			if a != "" && strings.Contains(b.Text, a) {
-				return block.RoleByline, block.Structure, "the author's name"
-			}
+	return p.fieldByClass(b)
+}
+
+// namesAuthor reports whether a short line holds the name of the author that
+// the page's head knows; in the body, whether it holds nothing else.
+func (p *page) namesAuthor(b *block.Block, edge bool) bool {
+	if b.Words > maxByline {
+		return false
+	}
+	for _, a := range p.in.Hints.Authors {
+		if a != "" && strings.Contains(b.Text, a) && (!b.Kept || edge && len(b.Text) < len(a)+maxClock) {
+			return true
 		}
 	}
-	return p.fieldByClass(b)
+	return false
 }
 
 func (p *page) fieldByClass(b *block.Block) (block.Role, block.Stage, string) {
@@ -125,21 +137,59 @@ func (p *page) fieldByClass(b *block.Block) (block.Role, block.Stage, string) {
 	return block.Unknown, 0, ""
 }
 
+// maxClock is the length, in bytes, of a line that may be a clock alone.
+const maxClock = 16
+
 // dateLine tells lines that are dates, and the date bars of sites.
-func (p *page) dateLine(b *block.Block, edge bool) (block.Role, string) {
-	if !hasDigit(b.Text) && b.Words > 5 || b.Kept && !edge {
+func (p *page) dateLine(i int, b *block.Block, edge bool) (block.Role, string) {
+	if !hasDigit(b.Text) && b.Words > 5 || b.Kept && !edge && len(b.Text) > maxClock {
 		return block.Unknown, ""
 	}
 	info := date.Line(b.Text, p.in.Date)
 	switch {
+	case b.Kept && info.HasClock && info.Share > .99 && len(info.Dates) == 0:
+		return block.RoleDate, "a clock"
+	case b.Kept && !edge:
 	case info.DateBar:
 		return block.RoleDateBar, "the day of the visit"
 	case len(info.Labels) > 0 && info.Share >= dateShare:
 		return block.RoleDate, "a labelled date"
 	case len(info.Dates) > 0 && info.Share >= dateShare:
+		if len(info.Labels) == 0 && !b.Kept && p.inHeader(i, info.Dates[0].Date) {
+			return block.RoleDateBar, "a date in the head of the page"
+		}
 		return block.RoleDate, "a date"
+	case !b.Kept && info.HasClock && p.cats(b, 1)&dom.CatMeta != 0:
+		return block.RoleDate, "class names of a date"
 	}
 	return block.Unknown, ""
+}
+
+// beside is how many blocks above the headline the article's own date may
+// stand.
+const beside = 3
+
+// inHeader reports whether a day stands in the head of the page, far above the
+// headline or in an element of the site's: there it is the day of the visit.
+func (p *page) inHeader(i int, d date.Date) bool {
+	top := p.title
+	if top < 0 {
+		top, _ = p.body()
+	}
+	if i >= top || d.Precision < date.Day || d.Relative {
+		return false
+	}
+	if p.flat() {
+		return false
+	}
+	b := &p.Blocks[i]
+	for e := b.Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
+		c := p.Elems[e].Cats
+		if p.Elems[e].Tag == atom.Header || p.Elems[e].Tag == atom.Nav || c&dom.CatNav != 0 || c&dom.CatHead != 0 && c&dom.CatMeta == 0 {
+			return true
+		}
+	}
+	return top-i > beside
 }
 
 // hasDigit reports whether a text has a digit: ASCII, Arabic-Indic or Persian.
@@ -150,16 +200,6 @@ func hasDigit(s string) bool {
 		}
 	}
 	return false
-}
-
-// cats is what the class names of a block's element and the up elements above
-// it say.
-func (p *page) cats(b *block.Block, up int) dom.Cats {
-	c := dom.Cats(0)
-	for e := b.Elem; e >= 0 && up >= 0; e, up = p.Elems[e].Parent, up-1 {
-		c |= p.Elems[e].Cats
-	}
-	return c
 }
 
 // summary reports whether class names say that a block sums the article up.

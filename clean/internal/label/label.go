@@ -18,6 +18,7 @@ type Input struct {
 	Hints     dom.Hints
 	Date      date.Context
 	Threshold float32 // 0 means Threshold
+	Article   bool    // the page was taken for an article, not a forum, a shop or a list
 }
 
 // Blocks fills in Role, Kept and Reason of every block. P must be set. Later
@@ -28,11 +29,15 @@ func Blocks(l *dom.Layout, in Input) {
 	if in.Threshold == 0 {
 		in.Threshold = Threshold
 	}
-	p := &page{Layout: l, in: in, title: -1}
+	p := &page{Layout: l, in: in, title: -1, heart: -1}
 	p.choose()
 	p.findTitle()
+	p.dropOthers()
+	p.dropComments()
+	p.anchors()
 	p.matchPhrases()
 	p.findFields()
+	p.dropLists()
 	p.dropCopies()
 	p.trimEnds()
 	p.nameKept()
@@ -44,6 +49,7 @@ type page struct {
 	*dom.Layout
 	in    Input
 	title int // index of the headline's block, -1 if there is none
+	heart int // index of the block in the middle of the body, -1 if there is no text
 }
 
 // flat reports whether the page came without tags.

@@ -5,12 +5,19 @@ import (
 	"matn/clean/internal/lexicon"
 )
 
-// linky is the share of links from which a block is a list of links.
-const linky = 0.5
+const (
+	// linky is the share of links from which a block is a list of links.
+	linky = 0.5
+	// maxItem is the number of words that an item of a menu has at most.
+	maxItem = 6
+	// maxVague is the number of words up to which a phrase may be the name of a
+	// section as well: «أخبار», "Weather", "Podcasts".
+	maxVague = 2
+)
 
 // matchPhrases asks the lexicon about every line. A phrase takes a line out of
 // the body where its condition allows that; elsewhere it only names lines that
-// were not in the body anyway.
+// were not in the body anyway. Links in menus are named by the menu.
 func (p *page) matchPhrases() {
 	first, last := p.body()
 	for i := range p.Blocks {
@@ -18,15 +25,42 @@ func (p *page) matchPhrases() {
 		if b.Role != block.Unknown {
 			continue
 		}
+		if !b.Kept && b.Words <= maxItem && (density(b) > linky || b.Words <= maxVague && !hasDigit(b.Text)) {
+			if r, why := p.menu(b); why != "" {
+				b.Role, b.Reason = r, block.Reason{Stage: block.Structure, Detail: why}
+				continue
+			}
+		}
 		h, ok := lexicon.Match(b.Text)
 		if !ok || h.Role.Content() {
 			continue
 		}
-		if b.Kept && !h.Cond.Allows(p.place(i, first, last)) {
+		switch {
+		case b.Kept && !h.Cond.Allows(p.place(i, first, last)):
+		case !b.Kept && b.Words <= maxVague && i < p.title && p.amongLinks(i) && h.Role != block.RoleBreadcrumb:
+			b.Role, b.Reason = block.RoleNavigation, block.Reason{Stage: block.Structure, Detail: "in a list of links above the headline"}
+		default:
+			strip(b, h.Role, block.Lexicon, h.ID)
+		}
+	}
+}
+
+// amongLinks reports whether a link has another beside it in an element of the
+// same kind.
+func (p *page) amongLinks(i int) bool {
+	b := &p.Blocks[i]
+	if b.Elem < 0 || density(b) <= linky {
+		return false
+	}
+	for _, k := range [...]int{i - 1, i + 1} {
+		if k < 0 || k >= len(p.Blocks) {
 			continue
 		}
-		strip(b, h.Role, block.Lexicon, h.ID)
+		if o := &p.Blocks[k]; o.Elem >= 0 && density(o) > linky && p.Elems[o.Elem].Path == p.Elems[b.Elem].Path {
+			return true
+		}
 	}
+	return false
 }
 
 // place is where a block stands, for the conditions of phrases.

@@ -1,6 +1,8 @@
 package label
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"matn/clean/block"
@@ -35,54 +37,140 @@ var catRoles = [...]struct {
 	{dom.CatSide, block.RoleRelated, "class names of a sidebar"},
 }
 
-// nameStripped names what nobody kept and no phrase named, by the nearest
-// element around it that says something, and by what it looks like.
+// nameStripped names what nobody kept and no phrase named: by the nearest
+// element around it that says something, by the heading above it, and by what
+// it looks like.
 func (p *page) nameStripped() {
+	h := heads{page: p}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
+		role := block.Unknown
+		if !p.flat() {
+			role = h.at(i)
+		}
 		if b.Kept || b.Role != block.Unknown {
 			continue
 		}
-		if r, why := p.around(b); why != "" {
-			b.Role, b.Reason = r, block.Reason{Stage: block.Structure, Detail: why}
-			continue
-		}
-		b.Role = p.guess(i)
+		b.Role, b.Reason = p.nameOf(i, role, h.elem)
 	}
 	if p.flat() {
 		p.spreadLists()
+	} else {
+		p.nameHeadings()
 	}
 }
 
+// nameOf names a stripped block; role is what the heading of element top says.
+func (p *page) nameOf(i int, role block.Role, top int32) (block.Role, block.Reason) {
+	b := &p.Blocks[i]
+	r, why, vague := p.around(b, role != block.Unknown, top)
+	switch {
+	case strings.Contains(b.Text, "©"):
+		return block.RoleFooter, block.Reason{Stage: block.Structure, Detail: "a copyright sign"}
+	case p.taglinks(i):
+		return block.RoleTags, block.Reason{Stage: block.Structure, Detail: "links to tags"}
+	case why != "" && !vague:
+		return r, block.Reason{Stage: block.Structure, Detail: why}
+	case role != block.Unknown:
+		return role, block.Reason{Stage: block.Structure, Detail: "below the heading of such a list"}
+	}
+	if g := p.guess(i); g != block.RoleUnlikely || why == "" {
+		return g, b.Reason
+	}
+	return r, block.Reason{Stage: block.Structure, Detail: why}
+}
+
 // around climbs from a block to the first element whose tag or class names tell
-// what it is.
-func (p *page) around(b *block.Block) (block.Role, string) {
-	for e := b.Elem; e >= 0; e = p.Elems[e].Parent {
-		switch p.Elems[e].Tag {
-		case atom.Body:
-			return block.Unknown, ""
-		case atom.Nav:
-			return block.RoleNavigation, "in <nav>"
-		case atom.Button:
-			return block.RoleWidget, "a button"
-		}
-		if c := p.Elems[e].Cats; c != 0 {
-			for k := range catRoles {
-				if c&catRoles[k].cat != 0 {
-					return catRoles[k].role, catRoles[k].why
-				}
+// what it is, up to the article or, if within is set, to the element top. Vague
+// is an answer that anything better overrules.
+func (p *page) around(b *block.Block, within bool, top int32) (r block.Role, why string, vague bool) {
+	for e := b.Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
+		if role, what := p.says(e); what != "" {
+			if role != block.RoleWidget && role != block.RoleUnlikely {
+				return role, what, false
+			}
+			if why == "" {
+				r, why = role, what
 			}
 		}
-		switch p.Elems[e].Tag {
-		case atom.Footer:
-			return block.RoleFooter, "in <footer>"
-		case atom.Aside:
-			return block.RoleRelated, "in <aside>"
-		case atom.Form:
-			return block.RoleWidget, "in a form"
+		if within && e == top {
+			break
 		}
 	}
+	return r, why, true
+}
+
+// says is what the tag and class names of one element say of its text.
+func (p *page) says(e int32) (block.Role, string) {
+	el := &p.Elems[e]
+	switch el.Tag {
+	case atom.Nav:
+		return block.RoleNavigation, "in <nav>"
+	case atom.Button:
+		return block.RoleWidget, "a button"
+	}
+	if el.Cats != 0 {
+		for k := range catRoles {
+			if el.Cats&catRoles[k].cat != 0 {
+				return catRoles[k].role, catRoles[k].why
+			}
+		}
+	}
+	switch el.Tag {
+	case atom.Footer:
+		return block.RoleFooter, "in <footer>"
+	case atom.Aside:
+		return block.RoleRelated, "in <aside>"
+	case atom.Form:
+		return block.RoleWidget, "in a form"
+	}
 	return block.Unknown, ""
+}
+
+// taglinks reports whether a block below the headline is made of links to the
+// pages of tags.
+func (p *page) taglinks(i int) bool {
+	b := &p.Blocks[i]
+	if i < p.title || b.Links == 0 {
+		return false
+	}
+	links := int32(0)
+	for _, s := range b.Spans {
+		if s.Mark != block.Link {
+			continue
+		}
+		if !namesTag(s.Href) {
+			return false
+		}
+		links++
+	}
+	return links > 0
+}
+
+// tagPaths are the path segments under which sites keep the pages of tags.
+var tagPaths = [...]string{"/tag/", "/tags/", "/topic/", "/topics/", "/label/", "/keyword/", "/keywords/", "/hashtag/"}
+
+func namesTag(href string) bool {
+	for _, t := range tagPaths {
+		if strings.Contains(href, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameHeadings gives headings that nothing names the role of the list of links
+// below them.
+func (p *page) nameHeadings() {
+	for i := len(p.Blocks) - 2; i >= 0; i-- {
+		b, next := &p.Blocks[i], &p.Blocks[i+1]
+		if b.Kept || b.Role != block.RoleUnlikely || b.Kind != block.Heading || next.Kept || !next.Role.Chrome() && next.Role != block.RoleTags {
+			continue
+		}
+		if next.Role != block.RoleUnlikely && density(next) > linky {
+			b.Role, b.Reason = next.Role, block.Reason{Stage: block.Structure, Detail: "heads such a list"}
+		}
+	}
 }
 
 // guess names a block by what it looks like: links above the headline are a
@@ -125,6 +213,8 @@ func (p *page) spreadLists() {
 			role = block.Unknown
 		case b.Role == block.RoleRelated || b.Role == block.RoleMostRead:
 			role = b.Role
+		case b.Role != block.RoleUnlikely:
+			role = block.Unknown
 		case b.Role == block.RoleUnlikely && role != block.Unknown:
 			b.Role = role
 			b.Reason = block.Reason{Stage: block.Structure, Detail: "below the heading of such a list"}

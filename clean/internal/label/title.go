@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"matn/clean/block"
 	"matn/clean/internal/date"
 	"matn/clean/internal/lexicon"
@@ -49,7 +51,7 @@ func (p *page) titleOfPage() {
 		} else if s < minMatch {
 			continue
 		}
-		if s >= minMatch && s > score {
+		if s >= minMatch && s > score && !p.inMenu(b) {
 			best, score = i, s
 		}
 	}
@@ -63,9 +65,25 @@ func (p *page) titleOfPage() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if i == best || b.Text == text || b.Words <= maxTitle && b.Words >= minTitle && p.likeTitle(b.Text) > .95 {
-			strip(b, block.RoleTitle, block.Structure, "the headline")
+			if i == best || !p.inMenu(b) {
+				strip(b, block.RoleTitle, block.Structure, "the headline")
+			}
 		}
 	}
+}
+
+// inMenu reports whether a line is an item of a menu, which may well have the
+// words of the headline of a section's page.
+func (p *page) inMenu(b *block.Block) bool {
+	if density(b) <= linky {
+		return false
+	}
+	for e := b.Elem; e >= 0 && p.Elems[e].Tag != atom.Body; e = p.Elems[e].Parent {
+		if p.Elems[e].Tag == atom.Nav {
+			return true
+		}
+	}
+	return false
 }
 
 // headingAbove is the last first-level heading above a block, -1 if there is

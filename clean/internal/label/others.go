@@ -1,0 +1,112 @@
+package label
+
+import (
+	"matn/clean/block"
+	"matn/clean/internal/date"
+	"matn/clean/internal/dom"
+	"matn/clean/internal/lexicon"
+)
+
+// minBody is the number of words from which the text above a cut is taken for
+// the article, so that what stands below can be something else.
+const minBody = 30
+
+// dropComments strips what readers wrote below an article. On the pages of
+// forums that is the text itself.
+func (p *page) dropComments() {
+	if p.flat() || !p.in.Article || p.in.Hints.Kinds&dom.KindForum != 0 {
+		return
+	}
+	first, _ := p.body()
+	words := int32(0)
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if !b.Kept || b.Elem < 0 {
+			continue
+		}
+		if words >= minBody && p.commented(i, first) {
+			strip(b, block.RoleComment, block.Structure, "class names of comments")
+			continue
+		}
+		words += b.Words
+	}
+}
+
+// commented reports whether an element around a block is classed as holding
+// comments and headed as such, and does not hold the headline or the beginning
+// of the body.
+func (p *page) commented(i, first int) bool {
+	for e := p.Blocks[i].Elem; e >= 0 && !p.holds(e, p.title) && !p.holds(e, first); e = p.Elems[e].Parent {
+		if p.Elems[e].Cats&dom.CatComment != 0 && p.headsComments(e, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// headsComments reports whether one of the first blocks of element e, which
+// holds block i, or the block above it, is the heading of comments.
+func (p *page) headsComments(e int32, i int) bool {
+	for i > 0 && p.holds(e, i-1) {
+		i--
+	}
+	for k := max(i-1, 0); k < len(p.Blocks) && k < i+2; k++ {
+		if h, ok := lexicon.Match(p.Blocks[k].Text); ok && (h.Role == block.RoleComment || h.Role == block.RoleCommentPrompt) {
+			return true
+		}
+	}
+	return false
+}
+
+// signs is how many blocks below a headline its byline or date stands.
+const signs = 4
+
+// dropOthers strips the articles below the page's own: a page that loads the
+// next article when a reader comes to the end has several headlines, each with
+// its own byline or date.
+func (p *page) dropOthers() {
+	if p.flat() || !p.in.Article || p.title < 0 || p.likeTitle(p.Blocks[p.title].Text) < minMatch {
+		return
+	}
+	own := &p.Blocks[p.title]
+	if own.Kind != block.Heading || own.Elem < 0 {
+		return
+	}
+	words := int32(0)
+	for i := p.title + 1; i < len(p.Blocks); i++ {
+		b := &p.Blocks[i]
+		if b.Kept {
+			words += b.Words
+		}
+		if words < minBody || b.Kind != block.Heading || b.Level != own.Level || b.Virtual || b.Hidden {
+			continue
+		}
+		if p.Elems[b.Elem].Path != p.Elems[own.Elem].Path && b.Level != 1 || !p.signed(i) {
+			continue
+		}
+		for k := i; k < len(p.Blocks); k++ {
+			if b := &p.Blocks[k]; b.Kept && !b.Virtual {
+				strip(b, block.RoleRelated, block.Structure, "of another article")
+			}
+		}
+		return
+	}
+}
+
+// signed reports whether a byline or a date stands below a headline, and then
+// text.
+func (p *page) signed(i int) bool {
+	found := false
+	for k := i + 1; k < len(p.Blocks) && k <= i+signs; k++ {
+		b := &p.Blocks[k]
+		if b.Kept && b.Words > maxField {
+			return found
+		}
+		if b.Words > maxByline {
+			continue
+		}
+		_, named := lexicon.Byline(b.Text)
+		found = found || named || hasDigit(b.Text) && date.Line(b.Text, p.in.Date).Share >= dateShare
+	}
+	return false
+}
