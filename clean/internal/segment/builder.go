@@ -24,6 +24,7 @@ type builder struct {
 	ctx     context
 	counts  counter
 	odd     bool // the current block has runes that composition may change
+	shown   bool // the current block has text that is not hidden
 	pending bool // begin has something to do before the next rune
 	space   bool // white space was seen since the last rune
 	cellTab bool // a new cell was begun since the last rune
@@ -79,6 +80,7 @@ func (b *builder) text(s string, c context) {
 			if b.pending {
 				b.begin(c)
 			}
+			b.shown = b.shown || !c.hidden
 			if odd || r >= shortLimit || class == classMark {
 				b.odd = b.odd || odd
 				b.buf.WriteRune(r)
@@ -225,13 +227,13 @@ func (b *builder) flush() {
 	if b.buf.Len() == b.start {
 		return
 	}
-	for i := range b.marks {
+	for i := len(b.marks) - 1; i >= 0; i-- {
 		b.addSpan(b.marks[i])
 		b.marks[i].start, b.marks[i].used = -1, false
 	}
 	b.blocks = append(b.blocks, b.block(broke))
 	b.ends = append(b.ends, cut{start: b.start, end: b.trimmed(), spans: len(b.spans), odd: b.odd})
-	b.counts, b.odd = counter{}, false
+	b.counts, b.odd, b.shown = counter{}, false, false
 	b.start = b.buf.Len()
 }
 
@@ -242,7 +244,7 @@ func (b *builder) block(broke bool) block.Block {
 		kind = block.Quote
 	}
 	return block.Block{
-		Kind: kind, Level: c.level, Ordered: c.ordered, Hidden: c.hidden, Break: broke,
+		Kind: kind, Level: c.level, Ordered: c.ordered, Hidden: !b.shown, Break: broke,
 		Group: c.group, Elem: c.elem,
 		Words: n.words(), Chars: n.chars, LinkChars: n.linkChars, Links: n.links,
 	}

@@ -43,6 +43,7 @@ func ordered(spans []block.Span) []block.Span {
 		return nil
 	}
 	spans = slices.DeleteFunc(spans, func(s block.Span) bool { return s.Start >= s.End })
+	slices.Reverse(spans) // inner marks close first
 	slices.SortStableFunc(spans, func(a, b block.Span) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})

@@ -122,7 +122,7 @@ func (w *walker) children(n *html.Node, c context) {
 		case html.TextNode:
 			w.text(k.Data, c)
 		case html.ElementNode:
-			if apart(k) {
+			if !c.pre && apart(k) {
 				w.separate()
 			}
 			w.element(k, c)

@@ -1,0 +1,99 @@
+package segment_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"matn/clean/block"
+	"matn/clean/internal/segment"
+)
+
+const story = "The council met on Monday and agreed on the plan for the harbour. Work begins in spring."
+
+func TestHTML_BodiesGivenAsData(t *testing.T) {
+	other := "Another text of more than twelve words that the page does not show anywhere at all, in truth."
+	tests := []struct {
+		name, page string
+		bodies     []string
+		want       string
+	}{
+		{"not shown: virtual blocks behind the others", "<p>Menu", []string{story + "\n\n" + other}, "p: Menu\np virtual: " + story + "\np virtual: " + other},
+		{"shown: none", "<div>" + strings.ReplaceAll(story, ". ", ".<br>"), []string{story}, "p: The council met on Monday and agreed on the plan for the harbour.\np br: Work begins in spring."},
+		{"shown in part: the page has less than half", "<p>The council met on Monday", []string{story}, "p: The council met on Monday\np virtual: " + story},
+		{"too short to be a body", "<p>Menu", []string{"The council met."}, "p: Menu"},
+		{"HTML", "<p>Menu", []string{"<p>" + story + "</p><h2>Next</h2>"}, "p: Menu\np virtual: " + story + "\nh2 virtual: Next"},
+		{"HTML of void tags alone", "<p>Menu", []string{story + "<br><br>" + other}, "p: Menu\np virtual: " + story + "\np virtual: " + other},
+		{"HTML without end tags", "<p>Menu", []string{"<p>" + story + "<p>" + other}, "p: Menu\np virtual: " + story + "\np virtual: " + other},
+		{"escaped HTML", "<p>Menu", []string{"&lt;p&gt;" + story + "&lt;/p&gt;&lt;p&gt;A &amp;amp; B&lt;/p&gt;"}, "p: Menu\np virtual: " + story + "\np virtual: A & B"},
+		{"entities in plain text", "<p>Menu", []string{"Tom &amp; Ann: " + story}, "p: Menu\np virtual: Tom & Ann: " + story},
+		{"less-than in plain text", "<p>Menu", []string{"1 < 2 and a <b: " + story}, "p: Menu\np virtual: 1 < 2 and a <b: " + story},
+		{"the same twice", "<p>Menu", []string{story, story}, "p: Menu\np virtual: " + story},
+		{"two texts", "<p>Menu", []string{story, other}, "p: Menu\np virtual: " + story + "\np virtual: " + other},
+		{"nothing", "<p>Menu", []string{""}, "p: Menu"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			blocks := cut(t, tt.page, tt.bodies...)
+			if got := strings.TrimSpace(outline(blocks)); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+			for _, b := range blocks {
+				if b.Virtual != (b.Elem == -1) {
+					t.Errorf("%q: virtual %t, element %d", b.Text, b.Virtual, b.Elem)
+				}
+			}
+		})
+	}
+}
+
+func TestHTML_OnlyTheLongestBodiesCount(t *testing.T) {
+	var bodies []string
+	for i := range 40 {
+		bodies = append(bodies, strings.Repeat(fmt.Sprintf("word%02d of%02d body%02d ", i, i, i), 20-i%20))
+	}
+	n := 0
+	for _, b := range cut(t, "<p>Menu", bodies...) {
+		if b.Virtual {
+			n++
+			if b.Words < 3*17 {
+				t.Errorf("a body of %d words", b.Words)
+			}
+		}
+	}
+	if n != 8 {
+		t.Errorf("%d bodies, want 8", n)
+	}
+}
+
+func TestText_ABlockALine(t *testing.T) {
+	blocks := segment.Text("  one\ttwo \r\n\n \u200f\n<b>three</b> &amp;\u0000\nأربعة")
+	got := outline(blocks.Blocks)
+	if want := "p: one two\np: <b>three</b> &amp;\np: أربعة\n"; got != want {
+		t.Errorf("got:\n%swant:\n%s", got, want)
+	}
+	if len(blocks.Elems) != 0 {
+		t.Error("flattened text has elements")
+	}
+	for _, b := range blocks.Blocks {
+		if b.Elem != -1 || b.Kind != block.Paragraph {
+			t.Errorf("%q: element %d, kind %d", b.Text, b.Elem, b.Kind)
+		}
+	}
+}
+
+func TestLines_AreTheLinesOfText(t *testing.T) {
+	lines := []string{"one", "", " two ", "three\x00"}
+	if got, want := outline(segment.Lines(lines).Blocks), outline(segment.Text(strings.Join(lines, "\n")).Blocks); got != want {
+		t.Errorf("got:\n%swant:\n%s", got, want)
+	}
+}
+
+func ExampleText() {
+	for _, b := range segment.Text("Home | News\n\nThe council met on Monday.").Blocks {
+		fmt.Println(b.Words, b.Text)
+	}
+	// Output:
+	// 2 Home | News
+	// 5 The council met on Monday.
+}
