@@ -2,11 +2,26 @@ package clean
 
 import "time"
 
+// Mode says what kind of page a Cleaner expects.
+type Mode string
+
+// Modes. The zero Mode decides page by page.
+const (
+	Auto    Mode = ""
+	News    Mode = "news"    // an article: what is likely to be its body
+	General Mode = "general" // anything: the cut that promises the best F1 for the page
+)
+
 // Options tune a Cleaner. The zero value is the recommended setting.
 type Options struct {
 	MaxBytes int  // refuse longer input with a LimitError; 0 means 64 MiB
 	MaxNodes int  // refuse pages of more nodes; 0 means 4,000,000
 	Paths    bool // fill in the Path of every block
+
+	Mode Mode
+	// Favor is what to do about blocks that may go either way: from -1, strip
+	// them (precision), to 1, keep them (recall).
+	Favor float64
 
 	// Weights of one's own for the scorer, as cmd/train writes them; nil means
 	// those that matn comes with.
