@@ -73,13 +73,13 @@ func binColumn(values []float32, bins int) (cuts []float32, out []uint8) {
 	return cuts, out
 }
 
-// NewTable cuts columns into at most bins bins each. Column gives the values of
+// NewTable cuts columns into at most bins bins each, of 2 to 255. Column gives the values of
 // one column, for all rows, in a slice that may be used again.
 func NewTable(rows, columns, bins int, column func(c int, dst []float32) []float32) *Table {
 	t := &Table{Rows: rows, Cuts: make([][]float32, columns), Bins: make([][]uint8, columns)}
 	parallel(columns, func() func(int) {
 		buf := make([]float32, rows)
-		return func(c int) { t.Cuts[c], t.Bins[c] = binColumn(column(c, buf), min(bins, maxBins)) }
+		return func(c int) { t.Cuts[c], t.Bins[c] = binColumn(column(c, buf), max(min(bins, maxBins), 2)) }
 	})
 	return t
 }

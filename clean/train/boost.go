@@ -10,7 +10,7 @@ import (
 // Params rule the boosting of trees.
 type Params struct {
 	Trees     int
-	Depth     int     // levels of splits
+	Depth     int     // levels of splits, 15 at most: a Node counts its children in 16 bits
 	Rate      float64 // learning rate
 	Rows      float64 // share of rows a tree sees
 	Columns   float64 // share of columns a tree sees
@@ -59,14 +59,20 @@ func Boost(t *Table, label, weight []float32, use []int32, p Params) (*score.For
 	return f, b.gain
 }
 
-// bias is the log-odds of label 1.
+// maxBias bounds the bias where all rows have one label.
+const maxBias = 10
+
+// bias is the log-odds of label 1, 0 where there are no rows.
 func (b *booster) bias(use []int32) float32 {
 	yes, all := 0.0, 0.0
 	for _, r := range use {
 		yes += float64(b.weight[r] * b.label[r])
 		all += float64(b.weight[r])
 	}
-	return float32(math.Log(yes / (all - yes)))
+	if all == 0 {
+		return 0
+	}
+	return float32(max(min(math.Log(yes/(all-yes)), maxBias), -maxBias))
 }
 
 func (b *booster) derive(use []int32) {

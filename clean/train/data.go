@@ -61,8 +61,12 @@ func load(dir string, v view, folds int) ([]*example, error) {
 	return slices.Concat(out...), errors.Join(errs...)
 }
 
-// read makes an example of a page; of flattened lines, also of parts of them.
+// read makes an example of a page; of flattened lines, also of parts of them. Of
+// a page that came flattened there are lines alone.
 func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error) {
+	if p.Flat && v == pages {
+		return nil, nil
+	}
 	in, err := eval.Load(p, v == lines)
 	if err != nil {
 		return nil, err
@@ -186,7 +190,7 @@ func lay(in eval.Input) (*dom.Layout, dom.Hints, error) {
 	if in.Lines != nil {
 		return segment.Lines(in.Lines), dom.Hints{}, nil
 	}
-	text, _ := decode.Bytes(in.HTML, "")
+	text, _ := decode.Bytes(in.HTML, in.ContentType)
 	doc, err := dom.Parse(text, dom.Limits{Nodes: nodeLimit})
 	if err != nil {
 		return nil, dom.Hints{}, err

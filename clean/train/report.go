@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ func gainsOf(forest string, groups []score.Group, gain []float64) []Gain {
 	for _, g := range groups {
 		for k, name := range g.Names {
 			if c := g.At + k; c < len(gain) {
-				list = append(list, Gain{forest, g.Name + ": " + name, gain[c] / all})
+				list = append(list, Gain{forest, g.Name + ": " + name, gain[c] / max(all, math.SmallestNonzeroFloat64)})
 			}
 		}
 	}

@@ -23,8 +23,8 @@ type Options struct {
 	Sets   []string // those to learn from
 	Lines  []string // further ones that the forests of flattened text learn from
 	Report []string // those to score as well, with the final weights
-	Folds  int
-	Quick  bool // a third of the trees, for comparing features
+	Folds  int      // of the cross-validation, 2 at least
+	Quick  bool     // a third of the trees, for comparing features
 	Say    func(format string, args ...any)
 }
 
@@ -66,8 +66,12 @@ var (
 // kindParams rule the forest that tells articles.
 var kindParams = Params{Trees: 60, Depth: 3, Rate: 0.1, Rows: 0.7, Columns: 0.5, MinWeight: 4, Lambda: 5, Bins: 64, Seed: 5}
 
-// Run trains all forests, on all pages and for each fold without its sites.
+// Run trains all forests, on all pages and for each fold without its sites. It
+// fails when a set cannot be read, or none holds a page.
 func Run(o Options) (*Result, error) {
+	if o.Folds < 2 {
+		return nil, fmt.Errorf("train: %d folds, want 2 at least", o.Folds)
+	}
 	r := &Result{}
 	m, err := r.read(o, pages)
 	if err != nil {
@@ -133,6 +137,9 @@ func (r *Result) fit(m *matrix, o Options, name string, p [2]Params, learns func
 // a page's site where the set was learned from, with those of all pages
 // elsewhere.
 func (r *Result) Score(ctx context.Context, o Options) error {
+	if len(r.Folds) != o.Folds || o.Folds == 0 {
+		return fmt.Errorf("train: weights of %d folds, want %d", len(r.Folds), o.Folds)
+	}
 	final, err := clean.New(clean.Options{Weights: r.Weights})
 	if err != nil {
 		return err
@@ -153,7 +160,7 @@ func (r *Result) Score(ctx context.Context, o Options) error {
 		pick := map[string]*clean.Cleaner{}
 		for _, p := range list {
 			pick[p.Path] = final
-			if slices.Contains(o.Sets, set) {
+			if slices.Contains(o.Sets, set) || slices.Contains(o.Lines, set) {
 				pick[p.Path] = blind[foldOf(eval.Site(p), o.Folds)]
 			}
 		}

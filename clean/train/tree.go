@@ -31,6 +31,10 @@ type split struct {
 	g, h   float64 // of the left side
 }
 
+// maxDepth is the number of levels that the nodes of a tree can be counted in
+// 16 bits with.
+const maxDepth = 15
+
 // grow grows one tree, level by level.
 func (b *booster) grow() *tree {
 	columns := b.chooseColumns()
@@ -45,11 +49,11 @@ func (b *booster) grow() *tree {
 		var next []part
 		for _, p := range level {
 			s := split{}
-			if depth < b.Depth {
+			if depth < min(b.Depth, maxDepth) {
 				s = b.best(columns, &p)
 			}
 			if s.gain <= 0 {
-				t.nodes[p.node] = score.Node{Column: score.Leaf, Value: float32(-p.g / (p.h + b.Lambda) * b.Rate)}
+				t.nodes[p.node] = score.Node{Column: score.Leaf, Value: b.leaf(&p)}
 				continue
 			}
 			next = append(next, b.divide(t, &p, s, columns, depth+1 < b.Depth)...)
@@ -57,6 +61,14 @@ func (b *booster) grow() *tree {
 		level = next
 	}
 	return t
+}
+
+// leaf is the score of a leaf: Newton's step, shortened by the learning rate.
+func (b *booster) leaf(p *part) float32 {
+	if p.h+b.Lambda <= 0 {
+		return 0
+	}
+	return float32(-p.g / (p.h + b.Lambda) * b.Rate)
 }
 
 func (b *booster) chooseColumns() []int {

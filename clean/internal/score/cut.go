@@ -46,7 +46,7 @@ func ExpectedCut(blocks []block.Block) float32 {
 	var words, mass [cutSteps + 1]float64
 	total := 0.0
 	for i := range blocks {
-		step := int(blocks[i].P * cutSteps)
+		step := max(min(int(blocks[i].P*cutSteps), cutSteps), 0)
 		w := float64(blocks[i].Words)
 		words[step] += w
 		mass[step] += float64(w * sharpened[step])

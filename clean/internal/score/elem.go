@@ -3,6 +3,7 @@ package score
 import (
 	"golang.org/x/net/html/atom"
 
+	"matn/clean/block"
 	"matn/clean/internal/dom"
 )
 
@@ -152,7 +153,7 @@ func tagCode(a atom.Atom) float32 {
 func (p *page) fillElem(row []float32, i int) {
 	b := &p.blocks[i]
 	row[eLevel] = 0
-	if b.Kind == 1 { // block.Heading
+	if b.Kind == block.Heading {
 		row[eLevel] = float32(b.Level)
 	}
 	row[eHidden] = truth(b.Hidden)

@@ -11,7 +11,7 @@ type Forest struct {
 
 // Node is one node of a tree. The children of a split stand side by side.
 type Node struct {
-	Column uint16  // that a split looks at; leaf marks a leaf
+	Column uint16  // that a split looks at; Leaf marks a leaf
 	Left   uint16  // left child, counted from the root; the right one is behind it
 	Value  float32 // a row goes left when its column is at most this; the score of a leaf
 }

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -75,7 +76,11 @@ func notWord(r rune) bool {
 
 // readWords hashes the words of all blocks once.
 func (p *page) readWords() {
-	p.words, p.wordAt = p.words[:0], resize(p.wordAt, len(p.blocks)+1)
+	n := 0
+	for i := range p.blocks {
+		n += int(p.blocks[i].Words)
+	}
+	p.words, p.wordAt = slices.Grow(p.words[:0], n+n/16), resize(p.wordAt, len(p.blocks)+1)
 	for i := range p.blocks {
 		p.words = words(p.words, p.blocks[i].Text)
 		p.wordAt[i+1] = int32(len(p.words))

@@ -79,6 +79,9 @@ const (
 	// run; lines count for at most runCap.
 	runCost = 45
 	runCap  = 400
+	// coreWords is the number of different words that the table of words begins
+	// with room for: long texts have far fewer words than that would need.
+	coreWords = 1 << 14
 )
 
 // lineSums are the sums that only flattened text needs.
@@ -136,24 +139,19 @@ func (p *page) findCore() {
 	l := &p.lines
 	l.core, l.coreRare = resize(l.core, n), resize(l.coreRare, n)
 	p.readWords()
-	p.table.reset(len(p.words) + 1)
-	each := func(i int, do func(v *int32)) int {
-		list := p.wordsOf(i)
-		for _, w := range list {
-			do(p.table.at(w))
-		}
-		return len(list)
-	}
+	p.table.reset(min(len(p.words), coreWords) + 1)
 	// A word's value: the last long line that had it in the upper half, the
 	// number of long lines that have it in the lower.
 	const lineShift, most = 12, 1<<12 - 1
 	for i := range p.blocks {
-		if p.long[i] {
-			each(i, func(v *int32) {
-				if line := int32(i%(1<<18)) + 1; *v>>lineShift != line {
-					*v = line<<lineShift | min(*v&most+1, most)
-				}
-			})
+		if !p.long[i] {
+			continue
+		}
+		line := int32(i%(1<<18)) + 1
+		for _, w := range p.wordsOf(i) {
+			if v := p.table.at(w); *v>>lineShift != line {
+				*v = line<<lineShift | min(*v&most+1, most)
+			}
 		}
 	}
 	half := p.total.longN / 2
@@ -163,15 +161,16 @@ func (p *page) findCore() {
 			own = 1
 		}
 		hits, rare := 0, 0
-		all := each(i, func(v *int32) {
-			if c := *v&most - own; c > 0 {
+		for _, w := range p.wordsOf(i) {
+			if c := p.table.find(w)&most - own; c > 0 {
 				hits++
 				if c < half {
 					rare++
 				}
 			}
-		})
-		l.core[i], l.coreRare[i] = share(float32(hits), float32(all)), share(float32(rare), float32(all))
+		}
+		all := float32(len(p.wordsOf(i)))
+		l.core[i], l.coreRare[i] = share(float32(hits), all), share(float32(rare), all)
 	}
 }
 

@@ -25,7 +25,12 @@ var magic = [4]byte{'m', 't', 'w', 1}
 const (
 	maxTrees = 5000
 	maxNodes = 1 << 20
+	// maxScore bounds the bias and each leaf, so that no sum is infinite.
+	maxScore = 1e6
 )
+
+// nodeSize is the size of a Node in a file of weights, in bytes.
+const nodeSize = 8
 
 // ErrSchema means that weights were trained on other columns than these.
 var ErrSchema = errors.New("score: weights of another schema: train them again")
@@ -89,6 +94,9 @@ func (f *Forest) read(r *bytes.Reader, columns int) error {
 	if head.Trees > maxTrees || head.Nodes > maxNodes || head.Nodes < head.Trees {
 		return fmt.Errorf("%d trees of %d nodes", head.Trees, head.Nodes)
 	}
+	if have, need := int64(r.Len()), 4*int64(head.Trees)+nodeSize*int64(head.Nodes); have < need {
+		return fmt.Errorf("%d bytes, want %d: %w", have, need, io.ErrUnexpectedEOF)
+	}
 	f.Bias, f.Roots, f.Nodes = head.Bias, make([]int32, head.Trees), make([]Node, head.Nodes)
 	if err := binary.Read(r, binary.LittleEndian, f.Roots); err != nil {
 		return err
@@ -99,8 +107,15 @@ func (f *Forest) read(r *bytes.Reader, columns int) error {
 	return f.check(columns)
 }
 
-// check makes sure that no row can lead out of the trees or round in them.
+// check makes sure that no row can lead out of the trees or round in them, and
+// that every score is a number.
 func (f *Forest) check(columns int) error {
+	if !bounded(f.Bias) {
+		return fmt.Errorf("bias %g", f.Bias)
+	}
+	if len(f.Nodes) > 0 && (len(f.Roots) == 0 || f.Roots[0] != 0) {
+		return errors.New("node 0 belongs to no tree")
+	}
 	for t, root := range f.Roots {
 		end := int32(len(f.Nodes))
 		if t+1 < len(f.Roots) {
@@ -110,14 +125,18 @@ func (f *Forest) check(columns int) error {
 			return fmt.Errorf("tree %d begins at node %d", t, root)
 		}
 		for i := root; i < end; i++ {
-			n := &f.Nodes[i]
-			if math.IsNaN(float64(n.Value)) {
+			n, left := &f.Nodes[i], root+int32(f.Nodes[i].Left)
+			switch {
+			case n.Column == Leaf && !bounded(n.Value), math.IsNaN(float64(n.Value)):
 				return fmt.Errorf("node %d is not a number", i)
-			}
-			if n.Column != Leaf && (int(n.Column) >= columns || root+int32(n.Left) <= i || root+int32(n.Left)+1 >= end) {
+			case n.Column != Leaf && (int(n.Column) >= columns || left <= i || left+1 >= end):
 				return fmt.Errorf("node %d leads nowhere", i)
 			}
 		}
 	}
 	return nil
 }
+
+// bounded reports whether a score is a number, and not beyond any that training
+// gives.
+func bounded(x float32) bool { return x >= -maxScore && x <= maxScore }
