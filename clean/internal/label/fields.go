@@ -96,7 +96,7 @@ func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage,
 		if _, ok := lexicon.Source(b.Text); ok {
 			return block.RoleSource, block.Lexicon, "names its source"
 		}
-		if _, ok := lexicon.Byline(b.Text); ok && b.Words <= maxByline {
+		if _, ok := lexicon.Byline(b.Text); ok && b.Words <= maxByline && (b.Kept || p.flat() || !p.inFooter(b)) {
 			return block.RoleByline, block.Lexicon, "names its author"
 		}
 		if _, rest, ok := lexicon.Dateline(b.Text); ok && rest == len(b.Text) && i > p.title {
@@ -147,7 +147,7 @@ func (p *page) dateLine(i int, b *block.Block, edge bool) (block.Role, string) {
 	}
 	info := date.Line(b.Text, p.in.Date)
 	switch {
-	case b.Kept && info.HasClock && info.Share > .99 && len(info.Dates) == 0:
+	case b.Kept && info.HasClock && info.Share > .99 && len(info.Dates) == 0 && p.headsEntry(i):
 		return block.RoleDate, "a clock"
 	case b.Kept && !edge:
 	case info.DateBar:
@@ -163,6 +163,14 @@ func (p *page) dateLine(i int, b *block.Block, edge bool) (block.Role, string) {
 		return block.RoleDate, "class names of a date"
 	}
 	return block.Unknown, ""
+}
+
+// minEntry is the number of words from which a paragraph below a clock is an
+// entry of a live report.
+const minEntry = 8
+
+func (p *page) headsEntry(i int) bool {
+	return i+1 < len(p.Blocks) && p.Blocks[i+1].Kept && p.Blocks[i+1].Words >= minEntry
 }
 
 // beside is how many blocks above the headline the article's own date may
@@ -203,4 +211,4 @@ func hasDigit(s string) bool {
 }
 
 // summary reports whether class names say that a block sums the article up.
-func (p *page) summary(b *block.Block) bool { return p.cats(b, 1)&dom.CatSummary != 0 }
+func (p *page) summary(b *block.Block) bool { return p.cats(b, 2)&dom.CatSummary != 0 }

@@ -1,6 +1,8 @@
 package label
 
 import (
+	"strings"
+
 	"matn/clean/block"
 )
 
@@ -29,7 +31,7 @@ func (h *heads) at(i int) block.Role {
 	if b.Elem < 0 || b.Virtual {
 		return block.Unknown
 	}
-	if r := heading(b); r != block.Unknown {
+	if r := h.heading(i); r != block.Unknown {
 		if e := h.scope(i); e >= 0 {
 			h.role, h.elem, h.level = r, e, levelOf(b)
 		}
@@ -48,9 +50,10 @@ func levelOf(b *block.Block) uint8 {
 	return lineLevel
 }
 
-// heading is the role that a line gives to the list below it, Unknown if it is
+// heading is the role that line i gives to the list below it, Unknown if it is
 // no heading of a list.
-func heading(b *block.Block) block.Role {
+func (p *page) heading(i int) block.Role {
+	b := &p.Blocks[i]
 	if b.Kept || b.Reason.Stage != block.Lexicon || b.Words > maxHead || density(b) > linky && b.Kind != block.Heading {
 		return block.Unknown
 	}
@@ -59,6 +62,9 @@ func heading(b *block.Block) block.Role {
 		block.RoleFollow, block.RoleSubscribe, block.RolePoll:
 		return b.Role
 	case block.RoleCommentPrompt:
+		if i+1 < len(p.Blocks) && p.Blocks[i+1].Words <= maxTitle && isQuestion(p.Blocks[i+1].Text) {
+			return block.RolePoll // "Tell us what you think: …?"
+		}
 		return block.RoleComment
 	}
 	return block.Unknown
@@ -78,19 +84,39 @@ func (p *page) besideHeart(b *block.Block) bool {
 }
 
 // dropLists strips what the model kept of the lists below such headings:
-// abstracts of other articles, comments.
+// abstracts of other articles, comments. Where the heading stands among the
+// article's own blocks, the links right below it go.
 func (p *page) dropLists() {
 	if p.flat() || !p.in.Article {
 		return
 	}
 	first, _ := p.body()
 	h := heads{page: p}
+	links := block.Unknown
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		switch r := h.at(i); {
-		case !b.Kept || i <= first || b.Words > maxAbstract || p.besideHeart(b):
+		r := h.at(i)
+		switch head := p.heading(i); {
+		case head == block.RoleRelated || head == block.RoleMostRead:
+			links = head
+		case density(b) < pureLinks || endsSentence(b.Text):
+			links = block.Unknown
+		}
+		switch {
+		case !b.Kept || i <= first:
+		case links != block.Unknown:
+			strip(b, links, block.Structure, "a link below the heading of such a list")
+		case b.Words > maxAbstract || p.besideHeart(b):
 		case r == block.RoleRelated, r == block.RoleMostRead, r == block.RoleComment, r == block.RoleSubscribe:
 			strip(b, r, block.Structure, "below the heading of such a list")
 		}
 	}
+}
+
+// pureLinks is the share of links from which a block is nothing but a link.
+const pureLinks = 0.9
+
+// isQuestion reports whether a text ends in a question mark.
+func isQuestion(s string) bool {
+	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "؟") || strings.HasSuffix(s, "？")
 }

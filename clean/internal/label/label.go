@@ -40,6 +40,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p.dropLists()
 	p.dropCopies()
 	p.trimEnds()
+	p.refuse()
 	p.nameKept()
 	p.nameStripped()
 }

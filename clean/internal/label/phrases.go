@@ -1,7 +1,10 @@
 package label
 
 import (
+	"golang.org/x/net/html/atom"
+
 	"matn/clean/block"
+	"matn/clean/internal/dom"
 	"matn/clean/internal/lexicon"
 )
 
@@ -37,12 +40,42 @@ func (p *page) matchPhrases() {
 		}
 		switch {
 		case b.Kept && !h.Cond.Allows(p.place(i, first, last)):
-		case !b.Kept && b.Words <= maxVague && i < p.title && p.amongLinks(i) && h.Role != block.RoleBreadcrumb:
-			b.Role, b.Reason = block.RoleNavigation, block.Reason{Stage: block.Structure, Detail: "in a list of links above the headline"}
+		case !b.Kept && b.Words <= maxVague && i < p.title && namesSection(h.Role) && density(b) > linky:
+			b.Role, b.Reason = p.linkAbove(i)
+		case !b.Kept && i > last && h.Role.Field() && p.inFooter(b):
 		default:
 			strip(b, h.Role, block.Lexicon, h.ID)
 		}
 	}
+}
+
+// namesSection reports whether the phrases of a role are also names of sections.
+func namesSection(r block.Role) bool {
+	switch r {
+	case block.RoleBreadcrumb, block.RolePagination, block.RoleShare, block.RoleFollow, block.RoleSubscribe,
+		block.RoleLogin, block.RoleComment, block.RoleCommentPrompt, block.RoleTags:
+		return false
+	}
+	return true
+}
+
+// linkAbove names a link above the headline: its section right above it, else
+// an item of a menu.
+func (p *page) linkAbove(i int) (block.Role, block.Reason) {
+	if i+1 == p.title && !p.amongLinks(i) {
+		return block.RoleSection, block.Reason{Stage: block.Structure, Detail: "a link right above the headline"}
+	}
+	return block.RoleNavigation, block.Reason{Stage: block.Structure, Detail: "a link above the headline"}
+}
+
+// inFooter reports whether a block stands in the foot of the page.
+func (p *page) inFooter(b *block.Block) bool {
+	for e := b.Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
+		if p.Elems[e].Tag == atom.Footer || p.Elems[e].Cats&dom.CatFoot != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // amongLinks reports whether a link has another beside it in an element of the

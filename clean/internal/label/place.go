@@ -72,9 +72,8 @@ func (p *page) cats(b *block.Block, up int) dom.Cats {
 	return c
 }
 
-// menuCats are the categories of elements that hold links of the site and
-// nothing else, so that a link's own words say nothing about it.
-const menuCats = dom.CatNav | dom.CatBreadcrumb | dom.CatPagination | dom.CatTags
+// maxTag is the number of words that a tag has at most.
+const maxTag = 4
 
 // menu tells the lines of menus, trails and tag lists by the elements around
 // them: what is certain enough to overrule a phrase of the lexicon.
@@ -85,11 +84,11 @@ func (p *page) menu(b *block.Block) (block.Role, string) {
 			return block.RoleBreadcrumb, "class names of a breadcrumb"
 		case c&dom.CatPagination != 0:
 			return block.RolePagination, "class names of page links"
-		case c&dom.CatTags != 0 && density(b) > linky:
+		case c&dom.CatTags != 0 && density(b) > linky && b.Words <= maxTag:
 			return block.RoleTags, "class names of tags"
 		case p.Elems[e].Tag == atom.Nav:
 			return block.RoleNavigation, "in <nav>"
-		case c&dom.CatNav != 0 && density(b) > linky:
+		case c&dom.CatNav != 0 && density(b) > linky && b.Words <= maxVague:
 			return block.RoleNavigation, "class names of a menu"
 		}
 	}

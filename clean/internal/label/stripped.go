@@ -2,11 +2,18 @@ package label
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html/atom"
 
 	"matn/clean/block"
 	"matn/clean/internal/dom"
+)
+
+// Reasons that anything better overrules.
+const (
+	inSidebar = "class names of a sidebar"
+	inAside   = "in <aside>"
 )
 
 // catRoles translates what class names say into roles, the most telling first.
@@ -34,7 +41,7 @@ var catRoles = [...]struct {
 	{dom.CatFoot, block.RoleFooter, "class names of a footer"},
 	{dom.CatPlayer, block.RolePlayer, "class names of a player"},
 	{dom.CatModal | dom.CatWidget, block.RoleWidget, "class names of a widget"},
-	{dom.CatSide, block.RoleRelated, "class names of a sidebar"},
+	{dom.CatSide, block.RoleRelated, inSidebar},
 }
 
 // nameStripped names what nobody kept and no phrase named: by the nearest
@@ -71,10 +78,10 @@ func (p *page) nameOf(i int, role block.Role, top int32) (block.Role, block.Reas
 		return block.RoleTags, block.Reason{Stage: block.Structure, Detail: "links to tags"}
 	case why != "" && !vague:
 		return r, block.Reason{Stage: block.Structure, Detail: why}
-	case role != block.Unknown:
+	case role != block.Unknown && strings.IndexFunc(b.Text, unicode.IsLetter) >= 0:
 		return role, block.Reason{Stage: block.Structure, Detail: "below the heading of such a list"}
 	}
-	if g := p.guess(i); g != block.RoleUnlikely || why == "" {
+	if g := p.guess(i); g != block.RoleUnlikely || why == "" || b.Kind == block.Heading && why == inSidebar {
 		return g, b.Reason
 	}
 	return r, block.Reason{Stage: block.Structure, Detail: why}
@@ -86,7 +93,7 @@ func (p *page) nameOf(i int, role block.Role, top int32) (block.Role, block.Reas
 func (p *page) around(b *block.Block, within bool, top int32) (r block.Role, why string, vague bool) {
 	for e := b.Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
 		if role, what := p.says(e); what != "" {
-			if role != block.RoleWidget && role != block.RoleUnlikely {
+			if role != block.RoleWidget && what != inSidebar && what != inAside && (role != block.RoleTags || b.Words <= maxTag) {
 				return role, what, false
 			}
 			if why == "" {
@@ -120,7 +127,7 @@ func (p *page) says(e int32) (block.Role, string) {
 	case atom.Footer:
 		return block.RoleFooter, "in <footer>"
 	case atom.Aside:
-		return block.RoleRelated, "in <aside>"
+		return block.RoleRelated, inAside
 	case atom.Form:
 		return block.RoleWidget, "in a form"
 	}
@@ -199,7 +206,7 @@ func (p *page) asks(i int) bool {
 	if prev != block.RoleCommentPrompt && prev != block.RolePoll {
 		return false
 	}
-	return len(b.Text) > 2 && (b.Text[len(b.Text)-1] == '?' || b.Text[len(b.Text)-2:] == "؟")
+	return isQuestion(b.Text)
 }
 
 // spreadLists lets the heading of a list of headlines name the lines below it:

@@ -256,6 +256,9 @@ func endsSentence(s string) bool {
 // are standfirsts, which belong to the body.
 const maxSubtitle = 25
 
+// maxStandfirst is the number of words that a standfirst has at most.
+const maxStandfirst = 60
+
 // findSubtitle takes the line below the headline for a subtitle when it reads
 // like another headline.
 func (p *page) findSubtitle() {
@@ -267,10 +270,18 @@ func (p *page) findSubtitle() {
 		return
 	}
 	b := &p.Blocks[i]
-	if b.Words < minTitle || b.Words > maxSubtitle || endsSentence(b.Text) || b.Virtual || b.Hidden {
+	if b.Words < minTitle || b.Virtual || b.Hidden || p.nextKept(i) < 0 {
 		return
 	}
-	if p.flat() && !p.maybeTitle(b) || !p.flat() && b.Kind != block.Heading && !p.summary(b) || p.nextKept(i) < 0 {
+	if !p.flat() && b.Words <= maxStandfirst && p.summary(b) && density(b) < linky {
+		if b.Kept {
+			b.Role, b.Reason = block.RoleSubtitle, block.Reason{Stage: block.Structure, Detail: "class names of a standfirst"}
+			return
+		}
+		strip(b, block.RoleSubtitle, block.Structure, "class names of a subtitle")
+		return
+	}
+	if b.Words > maxSubtitle || endsSentence(b.Text) || p.flat() && !p.maybeTitle(b) || !p.flat() && b.Kind != block.Heading {
 		return
 	}
 	if next := &p.Blocks[p.nextKept(i)]; p.flat() && next.Words <= maxHeading {
