@@ -140,7 +140,7 @@ func isSiteName(name string, sites []string) bool {
 func cleanName(s string) string {
 	if names, ok := lexicon.Byline(s); ok && len(names) == 1 {
 		s = names[0]
-	} else if label, rest, ok := strings.Cut(s, " "); ok { // "كتبت آية": a label without its colon
+	} else if label, rest, ok := strings.Cut(s, " "); ok && caseless(label) { // "كتبت آية": a label without its colon
 		if names, ok := lexicon.Byline(label + ": " + rest); ok && len(names) == 1 {
 			s = names[0]
 		}
@@ -209,4 +209,11 @@ func splitNames(s string) []string {
 		return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("،、，", r) })
 	}
 	return []string{s}
+}
+
+// caseless reports whether a word is in a script without capitals, so that a
+// label cannot be told from a name by its first letter.
+func caseless(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLetter(r) && !unicode.IsUpper(r) && !unicode.IsLower(r)
 }

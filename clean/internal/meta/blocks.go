@@ -2,6 +2,7 @@ package meta
 
 import (
 	"strings"
+	"unicode"
 
 	"matn/clean/block"
 	"matn/clean/internal/dom"
@@ -22,6 +23,7 @@ type fields struct {
 // of the same things.
 func findFields(r *reader, l *dom.Layout) fields {
 	var f fields
+	var trail, linked []string
 	where := locate(l)
 	titles := r.titles()
 	f.title, f.site = r.chooseTitle(l, where, titles)
@@ -34,7 +36,7 @@ func findFields(r *reader, l *dom.Layout) fields {
 			keep(&f.section, plain(b.Text), FromText)
 		case block.RoleBreadcrumb:
 			if i < where.first || where.first < 0 {
-				keep(&f.section, crumbs(b.Text, titles, f.title), FromText)
+				trail = append(trail, stepsOf(b)...)
 			}
 		case block.RoleSource:
 			if s, ok := lexicon.Source(b.Text); ok {
@@ -43,15 +45,32 @@ func findFields(r *reader, l *dom.Layout) fields {
 		case block.RoleDateline:
 			keep(&f.dateline, plain(b.Text), FromText)
 		case block.RoleTags:
-			f.tags = append(f.tags, tagsOf(b.Text, r.sites)...)
+			if b.Links > 0 {
+				linked = append(linked, tagsOf(b, r.sites)...)
+			} else {
+				f.tags = append(f.tags, tagsOf(b, r.sites)...)
+			}
 		case block.RoleCaption:
 			f.captions = addOnce(f.captions, plain(b.Text))
 		}
 	}
+	p := placed{reader: r, Layout: l, span: where}
+	keep(&f.section, sectionOf(trail, append([]candidate{f.title}, titles...)), FromText)
+	keep(&f.section, p.kickerLink(), FromMarkup)
+	if len(linked) == 0 && len(f.tags) == 0 {
+		linked = p.linkedTags()
+	}
+	if len(linked) > 0 {
+		f.tags = linked // what is no link among links is their label
+	}
+	if f.subtitle.text == "" {
+		f.subtitle = p.standfirst(f.title.text)
+	}
 	if f.dateline.text == "" {
 		f.dateline = leadingDateline(l, where)
 	}
-	f.authors, f.authorsFrom = r.bylines(l, where)
+	f.tags = cleanTags(f.tags, r.sites)
+	f.authors, f.authorsFrom = p.bylines()
 	return f
 }
 
@@ -144,28 +163,139 @@ func (r *reader) subtitle(f fields, title string) candidate {
 	return candidate{}
 }
 
-// crumbs is the section in the text of a breadcrumb trail, which one kind of
-// mark cuts into steps.
-func crumbs(trail string, titles []candidate, title candidate) string {
-	trail = plain(trail)
+// stepsOf lists the steps of a breadcrumb trail, or of the part of one that a
+// block holds. One kind of mark cuts a trail, so that marks in the last step, the
+// headline, do not.
+func stepsOf(b *block.Block) []string {
+	trail := plain(b.Text)
+	var steps []string
+	end := int32(0)
+	for _, s := range b.Spans {
+		if s.Mark == block.Link {
+			steps = append(steps, plain(b.Text[s.Start:s.End]))
+			end = s.End
+		}
+	}
+	if len(steps) > 0 {
+		last := strings.TrimLeft(plain(b.Text[end:]), " /»›>-–—|:←‹«")
+		return append(steps, last)
+	}
 	cuts := split(trail)
 	if len(cuts) < 2 {
-		return ""
+		return []string{trail}
 	}
-	mark := trail[cuts[0][1]:cuts[1][0]]
-	var steps []string
-	for step := range strings.SplitSeq(trail, mark) {
+	for step := range strings.SplitSeq(trail, trail[cuts[0][1]:cuts[1][0]]) {
 		steps = append(steps, strings.TrimSpace(step))
 	}
-	return sectionOf(steps, append([]candidate{title}, titles...))
+	return steps
 }
 
-// tagsOf lists the tags in a block, without the label before them.
-func tagsOf(s string, sites []string) []string {
-	if i := strings.IndexAny(s, ":"); i >= 0 && i < 40 {
+// kickerLink is the section in a line above or below the headline that is one
+// link, and classed as a category.
+func (p *placed) kickerLink() string {
+	if p.title < 0 {
+		return ""
+	}
+	for i := max(p.title-close, 0); i < min(p.title+close, len(p.Blocks)); i++ {
+		b := &p.Blocks[i]
+		if b.Elem < 0 || b.Links != 1 || b.LinkChars != b.Chars || b.Words > maxSectionWords || b.Hidden || b.Role == block.RoleTitle {
+			continue
+		}
+		if s := plain(b.Text); p.catsNear(b.Elem)&(dom.CatMeta|dom.CatBreadcrumb) != 0 && !p.foreign(b.Elem, otherCats) && !strings.ContainsFunc(s, unicode.IsNumber) {
+			return s
+		}
+	}
+	return ""
+}
+
+// maxSectionWords is the most words of a section: "Middle East and North Africa".
+const maxSectionWords = 5
+
+// catsNear is what an element and the three around it are classed as, those
+// around the whole article aside.
+func (p *placed) catsNear(e int32) dom.Cats {
+	c := dom.Cats(0)
+	for up := 0; e > 0 && up < 4 && (up == 0 || !p.holds(p.Layout, e)); e, up = p.Elems[e].Parent, up+1 {
+		c |= p.Elems[e].Cats
+	}
+	return c
+}
+
+// tagSteps are the steps of a path that lead to what is filed under a tag.
+var tagSteps = map[string]bool{
+	"tag": true, "tags": true, "topic": true, "topics": true, "keyword": true, "keywords": true,
+	"hashtag": true, "label": true, "etiquetas": true, "etiqueta": true, "etiket": true, "thema": true,
+	"themen": true, "schlagwort": true, "mot-cle": true, "وسم": true, "برچسب": true,
+}
+
+// linkedTags lists the tags in links at the end of the body or just below it, by
+// where they lead.
+func (p *placed) linkedTags() []string {
+	if p.last < 0 {
+		return nil
+	}
+	var tags []string
+	for i := max(p.first, p.last-close); i <= p.last+after+far && i < len(p.Blocks); i++ {
+		b := &p.Blocks[i]
+		for _, s := range b.Spans {
+			if s.Mark == block.Link && leadsTo(s.Href, tagSteps) && !p.foreign(b.Elem, otherCats) {
+				tags = append(tags, b.Text[s.Start:s.End])
+			}
+		}
+	}
+	return cleanTags(tags, p.sites)
+}
+
+// tagsOf lists the tags in a block, without the label before them. Links are
+// tags each; without them marks stand between.
+func tagsOf(b *block.Block, sites []string) []string {
+	if hit, ok := lexicon.Match(b.Text); ok && hit.Shape == lexicon.Whole && b.Links == 0 {
+		return nil // a label on its own
+	}
+	var tags []string
+	for _, s := range b.Spans {
+		if s.Mark == block.Link {
+			tags = append(tags, b.Text[s.Start:s.End])
+		}
+	}
+	if len(tags) > 0 {
+		return tags
+	}
+	s := b.Text
+	if i := strings.IndexByte(s, ':'); i >= 0 && i < 40 {
 		s = s[i+1:]
 	}
 	return cleanTags([]string{strings.ReplaceAll(s, "\n", ",")}, sites)
+}
+
+const (
+	// minStandfirst and maxStandfirst are the words that a standfirst may have.
+	minStandfirst, maxStandfirst = 4, 80
+)
+
+// standfirst is a text between the headline and the body, or at the body's
+// beginning, that the page's data repeats as its description, or that is classed
+// as a summary.
+func (p *placed) standfirst(title string) candidate {
+	if p.title < 0 || p.doc == nil {
+		return candidate{}
+	}
+	said := p.description()
+	for i := p.title + 1; i < len(p.Blocks) && i <= max(p.title, p.first)+below; i++ {
+		b := &p.Blocks[i]
+		if b.Words < minStandfirst || b.Words > maxStandfirst || b.Virtual || b.Hidden || b.Elem < 0 || p.foreign(b.Elem, otherCats) {
+			continue
+		}
+		s := plain(b.Text)
+		switch {
+		case alike(s, title):
+		case p.catsNear(b.Elem)&dom.CatSummary != 0:
+			return candidate{s, FromMarkup}
+		case i <= p.title+close && said.text != "" && folded(s) == folded(said.text):
+			return candidate{s, said.from}
+		}
+	}
+	return candidate{}
 }
 
 // leadingParagraphs is how many blocks of the body may come before the one that

@@ -23,11 +23,10 @@ const (
 // bylines lists the authors whom the page names near the headline, or just
 // below the body: in a link that says that it leads to an author, in a line
 // with a label ("By …"), in an element that is classed so.
-func (r *reader) bylines(l *dom.Layout, where span) ([]string, string) {
-	p := placed{reader: r, Layout: l, span: where}
+func (p *placed) bylines() ([]string, string) {
 	var near []int // blocks, the most telling place first
 	for _, rank := range [...]int{rankLine, rankAbove, rankAfter} {
-		for i := range l.Blocks {
+		for i := range p.Blocks {
 			if got, ok := p.bylineRank(i); ok && got == rank {
 				near = append(near, i)
 			}
@@ -43,7 +42,7 @@ func (r *reader) bylines(l *dom.Layout, where span) ([]string, string) {
 		{(*placed).classedAuthors, FromMarkup},
 	} {
 		for _, i := range near {
-			if names := cleanNames(try.names(&p, i), r.sites); len(names) > 0 {
+			if names := cleanNames(try.names(p, i), p.sites); len(names) > 0 {
 				return names, try.from
 			}
 		}
@@ -95,7 +94,7 @@ func (p *placed) linkedAuthors(i int) []string {
 	b := &p.Blocks[i]
 	var names []string
 	for _, s := range b.Spans {
-		if s.Mark != block.Link || !leadsToAuthor(s.Href) {
+		if s.Mark != block.Link || !leadsTo(s.Href, authorSteps) {
 			continue
 		}
 		if name := b.Text[s.Start:s.End]; nameLike(cleanName(name)) {
@@ -105,33 +104,35 @@ func (p *placed) linkedAuthors(i int) []string {
 	return names
 }
 
-// leadsToAuthor reports whether a step of an address but the last says that the
-// last names an author, or a key of its query does.
-func leadsToAuthor(href string) bool {
+// leadsTo reports whether a step of an address but the last, or a key of its
+// query, is one of some names: what follows names one of the kind.
+func leadsTo(href string, names map[string]bool) bool {
 	u, err := url.Parse(href)
 	if err != nil {
 		return false
 	}
 	steps := strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
 	for _, step := range steps[:len(steps)-1] {
-		if authorSteps[step] {
+		if names[step] {
 			return true
 		}
 	}
-	return u.Query().Has("author") || u.Query().Has("writer")
+	for key := range u.Query() {
+		if names[key] {
+			return true
+		}
+	}
+	return false
 }
 
 // labelledAuthors lists the names in block i after a label such as "By".
 func (p *placed) labelledAuthors(i int) []string {
-	s := p.Blocks[i].Text
-	for _, m := range date.Find(s, p.when) {
-		if m.Start > 0 {
-			s = s[:m.Start]
-			break
+	for _, piece := range bylinePieces(p.Blocks[i].Text, p.when, "|•·\n\t") {
+		if names, ok := lexicon.Byline(strings.Trim(piece, " -–—,")); ok {
+			return names
 		}
 	}
-	names, _ := lexicon.Byline(strings.TrimRight(s, " |·•–—-,\n"))
-	return names
+	return nil
 }
 
 // classedAuthors lists the names in block i where its element is classed as a
@@ -143,7 +144,7 @@ func (p *placed) classedAuthors(i int) []string {
 		return nil
 	}
 	var names []string
-	for _, piece := range bylinePieces(b.Text, p.when) {
+	for _, piece := range bylinePieces(strings.ReplaceAll(b.Text, " - ", "|"), p.when, "|·•–—\n\t:()") {
 		for _, name := range splitNames(piece) {
 			if name = cleanName(name); nameLike(name) {
 				names = append(names, name)
@@ -167,9 +168,9 @@ func (p *placed) inByline(e int32) bool {
 	return false
 }
 
-// bylinePieces cuts a byline at its marks, dates left out: names stand in one
-// piece, titles and papers in others.
-func bylinePieces(s string, c date.Context) []string {
+// bylinePieces cuts a byline at marks, dates left out: names stand in one piece,
+// titles and papers in others.
+func bylinePieces(s string, c date.Context, marks string) []string {
 	var b strings.Builder
 	at := 0
 	for _, m := range date.Find(s, c) {
@@ -178,7 +179,7 @@ func bylinePieces(s string, c date.Context) []string {
 		at = m.End
 	}
 	b.WriteString(s[at:])
-	return strings.FieldsFunc(b.String(), func(r rune) bool { return strings.ContainsRune("|·•–—\n\t:()", r) })
+	return strings.FieldsFunc(b.String(), func(r rune) bool { return strings.ContainsRune(marks, r) })
 }
 
 // nameLike reports whether a text reads like a person's name: two to five words

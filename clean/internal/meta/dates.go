@@ -32,8 +32,9 @@ func (r *reader) dates(l *dom.Layout, lang string) (published, modified when) {
 	published = r.headDate([]string{"datePublished", "dateCreated", "uploadDate"}, fieldPublished,
 		"datePublished", "dateCreated", "pubdate", "created", "issued")
 	modified = r.headDate([]string{"dateModified"}, fieldModified, "dateModified", "modified")
-	published.date = localDay(published.date, shown, date.Modified)
-	modified.date = localDay(modified.date, shown, date.Published)
+	first, last := published.date, modified.date
+	published.date = localDay(first, last, shown, date.Modified)
+	modified.date = localDay(last, first, shown, date.Published)
 	if published.date.IsZero() || stampedOver(published.date, modified.date, shown) {
 		if s := r.bestShown(shown); !s.date.IsZero() {
 			published = s
@@ -96,30 +97,53 @@ func (r *reader) plausible(d date.Date) bool {
 
 // localDay puts a time in UTC on the day that the page shows for it, where that
 // is the day before or after and a time zone explains it. Readers know the day
-// of the place where the paper is made. Dates shown with the label other are of
-// something else.
-func localDay(d date.Date, shown []shownDate, other date.LabelKind) date.Date {
+// of the place where the paper is made. Days that belong to other, the page's
+// other date, and dates labelled as such are left aside.
+func localDay(d, other date.Date, shown []shownDate, otherKind date.LabelKind) date.Date {
 	if d.Precision < date.Minute || !d.HasZone || zoneOf(d) != 0 {
 		return d
 	}
 	var near date.Date
 	for _, s := range shown {
-		if s.kind == other || s.date.Precision < date.Day {
+		if s.kind == otherKind || s.date.Precision < date.Day {
 			continue
 		}
-		switch daysBetween(d, s.date) {
-		case 0:
+		if daysBetween(d, s.date) == 0 {
 			return d
-		case 1, -1:
-			if near.IsZero() && shiftExplains(d, s.date) {
-				near = s.date
-			}
+		}
+		if near.IsZero() && shiftExplains(d, s.date) && (other.IsZero() || daysBetween(other, s.date) != 0 || daysBetween(other, d) == 0) {
+			near = s.date
 		}
 	}
 	if near.IsZero() {
 		return d
 	}
 	return near
+}
+
+// daysBetween is how many days b lies after a, each on its own calendar page.
+func daysBetween(a, b date.Date) int {
+	return int(midnight(b).Sub(midnight(a)).Hours()) / 24
+}
+
+func midnight(d date.Date) time.Time {
+	y, m, day := d.Time.Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+}
+
+// shiftExplains reports whether local is the time utc in some zone, on the day
+// before or after. Clocks and zones count where local has them.
+func shiftExplains(utc, local date.Date) bool {
+	if local.HasZone && local.Precision >= date.Minute {
+		return local.Time.Truncate(time.Minute).Equal(utc.Time.Truncate(time.Minute))
+	}
+	switch h := utc.Time.Hour(); daysBetween(utc, local) {
+	case -1:
+		return h < maxShift
+	case 1:
+		return h >= 24-maxShift
+	}
+	return false
 }
 
 // stampedOver reports whether the date of a page's data is that of a later save
@@ -144,26 +168,6 @@ func stampedOver(published, modified date.Date, shown []shownDate) bool {
 func zoneOf(d date.Date) int {
 	_, offset := d.Time.Zone()
 	return offset
-}
-
-// daysBetween is how many days b lies after a, each on its own calendar page.
-func daysBetween(a, b date.Date) int {
-	return int(midnight(b).Sub(midnight(a)).Hours()) / 24
-}
-
-func midnight(d date.Date) time.Time {
-	y, m, day := d.Time.Date()
-	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
-}
-
-// shiftExplains reports whether some zone has the day of local when it is the
-// time of utc.
-func shiftExplains(utc, local date.Date) bool {
-	h := utc.Time.Hour()
-	if daysBetween(utc, local) < 0 {
-		return h < maxShift
-	}
-	return h >= 24-maxShift
 }
 
 // bestShown is the date among those that the page shows that is the article's:

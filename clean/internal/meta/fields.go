@@ -75,7 +75,7 @@ func (r *reader) crumb() candidate {
 // sectionOf is the section in a breadcrumb trail: its last step that is neither
 // the page nor the front page.
 func sectionOf(trail []string, titles []candidate) string {
-	for i := len(trail) - 1; i > 0; i-- {
+	for i := len(trail) - 1; i > 0; i-- { // the first is the front page
 		if trail[i] == "" || len(trail[i]) > maxSection || isTitle(trail[i], titles) {
 			continue
 		}

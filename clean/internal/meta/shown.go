@@ -42,6 +42,8 @@ type shownDate struct {
 	kind date.LabelKind
 	rank int
 	from string
+
+	element bool // the machine date of a <time>
 }
 
 // span is where an article stands among the blocks of its page.
@@ -132,7 +134,7 @@ func (r *reader) shownDates(l *dom.Layout) []shownDate {
 		}
 	}
 	for i := range p.found {
-		if s := &p.found[i]; s.kind == date.NoLabel && p.isChange(s.date) {
+		if s := &p.found[i]; s.element && s.kind == date.NoLabel && p.isChange(s.date) {
 			s.kind = date.Modified
 		}
 	}
@@ -221,7 +223,7 @@ func (p *placed) addBlock(i, rank int) {
 	}
 	for _, label := range info.Labels {
 		if p.plausible(label.Date) {
-			p.found = append(p.found, shownDate{label.Date, label.Kind, min(rank, rankLabelled+rank/rankAfter), FromText})
+			p.found = append(p.found, shownDate{date: label.Date, kind: label.Kind, rank: min(rank, rankLabelled+rank/rankAfter), from: FromText})
 		}
 	}
 	d := info.Dates[0].Date
@@ -235,7 +237,7 @@ func (p *placed) addBlock(i, rank int) {
 			rank = rankElement
 		}
 	}
-	p.found = append(p.found, shownDate{d, date.NoLabel, rank, from})
+	p.found = append(p.found, shownDate{date: d, rank: rank, from: from})
 }
 
 // within reports whether d lies in the day or month of an address.
@@ -322,5 +324,5 @@ func (p *placed) addElement(e int32, i int) {
 	if p.hasProp(e, "dateModified") || hasToken(dom.Attr(n, "class"), "updated") && !hasToken(dom.Attr(n, "class"), "published") {
 		kind = date.Modified
 	}
-	p.found = append(p.found, shownDate{d, kind, rank, FromMarkup})
+	p.found = append(p.found, shownDate{date: d, kind: kind, rank: rank, from: FromMarkup, element: true})
 }

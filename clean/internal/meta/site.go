@@ -68,8 +68,31 @@ func (r *reader) site() candidate {
 			return candidate{s, from}
 		}
 	}
-	if s := suffix(plain(r.docTitle)); s != "" && (isSite(s, r.sites) || isOutlet(s)) {
-		return candidate{s, FromMeta}
+	return r.siteInTitle()
+}
+
+// siteInTitle is the site's name in <title>: its tail, where that is a known
+// name of the site or a paper's name, or the rest of it is the headline; or a
+// heading over every page that <title> begins or ends with.
+func (r *reader) siteInTitle() candidate {
+	title := plain(r.docTitle)
+	cuts := split(title)
+	tail := strings.TrimSpace(title[cuts[len(cuts)-1][0]:])
+	head := folded(title[cuts[0][0]:cuts[0][1]])
+	for _, i := range r.h1s {
+		s := elementText(r.doc.Elems[i].Node)
+		if s == "" {
+			continue
+		}
+		if r.isLogo(i) && len(s) < maxSiteName && (strings.HasPrefix(title, s) || strings.HasSuffix(title, s)) {
+			return candidate{s, FromMarkup}
+		}
+		if len(cuts) > 1 && folded(s) == head && len(tail) < maxSiteName {
+			return candidate{tail, FromMeta}
+		}
+	}
+	if len(cuts) > 1 && (isSite(tail, r.sites) || isOutlet(tail)) {
+		return candidate{tail, FromMeta}
 	}
 	return candidate{}
 }
