@@ -2,7 +2,9 @@ package dom
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -21,6 +23,9 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("dom: %d tags, at most %d", e.Got, e.Max)
 }
 
+// errSteep says that html.Parse is not to be tried.
+var errSteep = errors.New("dom: too much work")
+
 // minNoscript is the size, in bytes, from which a <noscript> with paragraphs is
 // read as part of the page. Shorter ones ask the reader to switch scripts on.
 // Source: feasibility study, where it raised the ceiling of forums by 15 points.
@@ -31,17 +36,21 @@ const minNoscript = 400
 func Parse(src []byte, lim Limits) (*Doc, error) {
 	// Every node of the source but text begins with '<', so that a page too
 	// large is refused before it is built.
-	tags := bytes.Count(src, []byte{'<'})
-	if tags > lim.Nodes {
-		return nil, &LimitError{Got: tags, Max: lim.Nodes}
+	sv := look(src)
+	if sv.tags > lim.Nodes {
+		return nil, &LimitError{Got: sv.tags, Max: lim.Nodes}
 	}
 	d := &Doc{}
-	root, err := html.Parse(bytes.NewReader(src))
+	var root *html.Node
+	err := errSteep
+	if !sv.steep() {
+		root, err = html.Parse(bytes.NewReader(src))
+	}
 	if err != nil {
 		root, d.Shallow = parseTokens(src), true
 	}
 	d.Root = root
-	d.Elems = make([]Elem, 0, tags/2+8)
+	d.Elems = make([]Elem, 0, sv.tags/2+8)
 	d.flatten()
 	return d, nil
 }
@@ -183,14 +192,28 @@ func openNoscript(n *html.Node) bool {
 	if indexFold(t.Data, "<p") < 0 && indexFold(t.Data, "<div") < 0 {
 		return false
 	}
-	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	nodes, err := html.ParseFragment(bytes.NewReader([]byte(t.Data)), body)
-	if err != nil {
-		return false
-	}
+	nodes := parseFragment(t.Data)
 	n.RemoveChild(t)
 	for _, c := range nodes {
 		n.AppendChild(c)
 	}
 	return true
+}
+
+// parseFragment reads what stands inside the body of a page.
+func parseFragment(src string) []*html.Node {
+	sv := look([]byte(src))
+	if !sv.steep() {
+		body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+		if nodes, err := html.ParseFragment(strings.NewReader(src), body); err == nil {
+			return nodes
+		}
+	}
+	body := parseTokens([]byte(src)).FirstChild.FirstChild
+	var nodes []*html.Node
+	for c := body.FirstChild; c != nil; c = body.FirstChild {
+		body.RemoveChild(c)
+		nodes = append(nodes, c)
+	}
+	return nodes
 }
