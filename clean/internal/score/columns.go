@@ -68,10 +68,12 @@ const schema = 1
 
 // SchemaHash identifies the columns that weights are trained on. Weights of
 // another schema are refused.
-func SchemaHash() uint64 {
+func SchemaHash() uint64 { return hashSchema(schema, append(Groups(), LineGroups()...)) }
+
+func hashSchema(version int, groups []Group) uint64 {
 	h := fnv.New64a()
-	fmt.Fprint(h, schema)
-	for _, g := range append(Groups(), LineGroups()...) {
+	fmt.Fprint(h, version)
+	for _, g := range groups {
 		fmt.Fprint(h, g.Name, g.At, g.Names)
 	}
 	return h.Sum64()

@@ -79,6 +79,7 @@ func (t *hashTable) find(key uint64) int32 {
 
 // chain hashes b behind a; the order counts.
 func chain(a, b uint64) uint64 {
-	a = (a ^ b) * 0x9E3779B97F4A7C15
+	const golden = 0x9E3779B97F4A7C15 // 2^64 by the golden ratio
+	a = (a*golden ^ b) * golden
 	return a ^ a>>29
 }
