@@ -38,6 +38,8 @@ func Blocks(l *dom.Layout, in Input) {
 	p.matchPhrases()
 	p.findFields()
 	p.dropLists()
+	p.dropBoxes()
+	p.dropPullQuotes()
 	p.dropCopies()
 	p.trimEnds()
 	p.refuse()

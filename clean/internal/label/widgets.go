@@ -1,0 +1,111 @@
+package label
+
+import (
+	"strings"
+
+	"matn/clean/block"
+	"matn/clean/internal/dom"
+)
+
+// boxes are the categories of elements inside an article that hold none of its
+// text, with the role of what they hold.
+var boxes = [...]struct {
+	cat  dom.Cats
+	role block.Role
+	why  string
+}{
+	{dom.CatNewsletter, block.RoleSubscribe, "class names of a newsletter"},
+	{dom.CatLogin, block.RoleLogin, "class names of a login"},
+	{dom.CatShare, block.RoleShare, "class names of share buttons"},
+}
+
+const (
+	// sure is the probability from which the model is believed against class
+	// names and repetition.
+	sure = 0.85
+	// maxBox is the number of words that such a box holds at most.
+	maxBox = 60
+	// boxDepth is how many elements above a line its box is looked for.
+	boxDepth = 2
+)
+
+// dropBoxes strips lines that the model was in doubt about where class names
+// say what they are: newsletter boxes, paywalls, tags.
+func (p *page) dropBoxes() {
+	if p.flat() || !p.headlined() {
+		return
+	}
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if !b.Kept || b.Words > maxBox || b.P >= sure || b.Virtual {
+			continue
+		}
+		if p.tagOf(b) {
+			strip(b, block.RoleTags, block.Structure, "class names of tags")
+			continue
+		}
+		if r, why := p.box(i); why != "" {
+			strip(b, r, block.Structure, why)
+		}
+	}
+}
+
+// box finds the small element around block i that class names tell to be no
+// text of the article.
+func (p *page) box(i int) (block.Role, string) {
+	up := 0
+	for e := p.Blocks[i].Elem; e >= 0 && up <= boxDepth && !p.wraps(e); e, up = p.Elems[e].Parent, up+1 {
+		for k := range boxes {
+			if p.Elems[e].Cats&boxes[k].cat != 0 && p.small(e, i) {
+				return boxes[k].role, boxes[k].why
+			}
+		}
+	}
+	return block.Unknown, ""
+}
+
+// small reports whether element e, which holds block i, holds few words.
+func (p *page) small(e int32, i int) bool {
+	words := int32(0)
+	for i > 0 && p.holds(e, i-1) {
+		i--
+	}
+	for ; i < len(p.Blocks) && p.holds(e, i) && words <= maxBox; i++ {
+		words += p.Blocks[i].Words
+	}
+	return words <= maxBox
+}
+
+// tagOf reports whether a short link is a tag.
+func (p *page) tagOf(b *block.Block) bool {
+	return b.Words <= maxTag && density(b) > pureLinks && p.cats(b, boxDepth+1)&dom.CatTags != 0
+}
+
+const (
+	// minQuote and maxQuote are the numbers of words of a pull quote.
+	minQuote, maxQuote = 8, 40
+	// quoteReach is how many blocks from the sentence that it repeats a pull
+	// quote stands.
+	quoteReach = 5
+)
+
+// dropPullQuotes strips lines that repeat a sentence of a paragraph nearby.
+func (p *page) dropPullQuotes() {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if !b.Kept || b.Words < minQuote || b.Words > maxQuote || b.P >= sure || b.Kind != block.Paragraph && b.Kind != block.Quote {
+			continue
+		}
+		q := strings.Trim(b.Text, quoteMarks)
+		for k := max(i-quoteReach, 0); k <= i+quoteReach && k < len(p.Blocks); k++ {
+			o := &p.Blocks[k]
+			if k != i && o.Kept && len(o.Text) > len(b.Text) && o.Words > b.Words && strings.Contains(o.Text, q) {
+				strip(b, block.RoleDuplicate, block.Duplicate, "repeats a sentence nearby")
+				break
+			}
+		}
+	}
+}
+
+// quoteMarks are the marks at the ends of a quotation.
+const quoteMarks = "\"'“”„‟‘’«»‹› .…,،"
