@@ -17,23 +17,22 @@ type fit struct {
 
 // fitView trains both stages. Stage 2 learns from probabilities of stage 1 that
 // were made without the page's own site.
-func fitView(m *matrix, o Options, p [2]Params, learns func(*example) bool) *fit {
+func fitView(m *matrix, o Options, p [2]Params) *fit {
 	f := &fit{folds: make([][2]score.Forest, o.Folds)}
 	columns := len(m.examples[0].rows) / len(m.examples[0].label)
 	t := NewTable(m.rows, columns, p[0].Bins, m.column)
 	stage1 := make([]float32, m.rows)
-	fits := func(e *example) bool { return e.used && learns(e) }
 	for k := range o.Folds {
-		others := m.use(func(e *example) bool { return fits(e) && e.fold != k })
+		others := m.use(func(e *example) bool { return e.used && e.fold != k })
 		f.folds[k][0], _ = boost(t, m.label, m.weight, others, p[0])
 		m.predict(&f.folds[k][0], stage1, func(e *example) bool { return e.fold == k })
 		o.say("stage 1, fold %d of %d", k+1, o.Folds)
 	}
-	all := m.use(fits)
+	all := m.use(func(e *example) bool { return e.used })
 	f.forests[0], f.gain[0] = boost(t, m.label, m.weight, all, p[0])
 	t = t.with(m.stack(stage1), score.StackColumns, p[1].Bins)
 	for k := range o.Folds {
-		others := m.use(func(e *example) bool { return fits(e) && e.fold != k })
+		others := m.use(func(e *example) bool { return e.used && e.fold != k })
 		f.folds[k][1], _ = boost(t, m.label, m.weight, others, p[1])
 		o.say("stage 2, fold %d of %d", k+1, o.Folds)
 	}

@@ -54,8 +54,8 @@ type Gain struct {
 // result flat around them.
 var (
 	pageParams = [2]Params{
-		{Trees: 150, Depth: 5, Rate: 0.1, Rows: 0.8, Columns: 0.25, MinWeight: 20, Lambda: 10, Bins: 128, Seed: 1},
-		{Trees: 120, Depth: 5, Rate: 0.09, Rows: 0.8, Columns: 0.25, MinWeight: 20, Lambda: 10, Bins: 128, Seed: 2},
+		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.8, Columns: 0.25, MinWeight: 20, Lambda: 10, Bins: 128, Seed: 1},
+		{Trees: 150, Depth: 5, Rate: 0.08, Rows: 0.8, Columns: 0.25, MinWeight: 20, Lambda: 10, Bins: 128, Seed: 2},
 	}
 	lineParams = [2]Params{
 		{Trees: 130, Depth: 5, Rate: 0.1, Rows: 0.8, Columns: 0.3, MinWeight: 20, Lambda: 10, Bins: 64, Seed: 3},
@@ -78,16 +78,15 @@ func Run(o Options) (*Result, error) {
 		return nil, err
 	}
 	kind, kinds := fitKind(m.examples, o, kindParams)
-	page := r.fit(m, o, "page", pageParams, func(*example) bool { return true })
-	news := r.fit(m, o, "news", pageParams, (*example).article)
+	page := r.fit(m, o, "page", pageParams)
 	o.Sets = slices.Concat(o.Sets, o.Lines)
 	if m, err = r.read(o, lines); err != nil {
 		return nil, err
 	}
-	line := r.fit(m, o, "line", lineParams, func(*example) bool { return true })
-	r.Weights = encode(&score.Model{Page: page.forests, News: news.forests, Kind: *kind, Line: line.forests})
+	line := r.fit(m, o, "line", lineParams)
+	r.Weights = encode(&score.Model{Page: page.forests, Kind: *kind, Line: line.forests})
 	for k := range o.Folds {
-		r.Folds = append(r.Folds, encode(&score.Model{Page: page.folds[k], News: news.folds[k], Kind: *kinds[k], Line: line.folds[k]}))
+		r.Folds = append(r.Folds, encode(&score.Model{Page: page.folds[k], Kind: *kinds[k], Line: line.folds[k]}))
 	}
 	return r, nil
 }
@@ -115,13 +114,13 @@ func (r *Result) read(o Options, v view) (*matrix, error) {
 }
 
 // fit trains two stages on a view and notes the gain of its columns.
-func (r *Result) fit(m *matrix, o Options, name string, p [2]Params, learns func(*example) bool) *fit {
+func (r *Result) fit(m *matrix, o Options, name string, p [2]Params) *fit {
 	if o.Quick {
 		for k := range p {
 			p[k].Trees, p[k].Rate = p[k].Trees/3, 2.5*p[k].Rate
 		}
 	}
-	f := fitView(m, o, p, learns)
+	f := fitView(m, o, p)
 	groups := score.Groups()
 	if name == "line" {
 		groups = score.LineGroups()

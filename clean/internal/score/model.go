@@ -12,7 +12,6 @@ import (
 // Model holds the trained forests. It is read-only, for many goroutines.
 type Model struct {
 	Page [2]Forest // stage 1 and 2 of pages of any kind
-	News [2]Forest // of articles
 	Kind Forest    // tells pages that are articles, by PageRow
 	Line [2]Forest // stage 1 and 2 of flattened text
 }
@@ -53,7 +52,7 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 }
 
 func (m *Model) forests() []*Forest {
-	return []*Forest{&m.Page[0], &m.Page[1], &m.News[0], &m.News[1], &m.Kind, &m.Line[0], &m.Line[1]}
+	return []*Forest{&m.Page[0], &m.Page[1], &m.Kind, &m.Line[0], &m.Line[1]}
 }
 
 // ReadModel reads weights. It fails on a file that is cut or damaged, and with
@@ -72,7 +71,7 @@ func ReadModel(b []byte) (*Model, error) {
 	}
 	m := &Model{}
 	for i, f := range m.forests() {
-		columns := [...]int{Columns1, Columns, Columns1, Columns, pageCount, LineColumns1, LineColumns}[i]
+		columns := [...]int{Columns1, Columns, pageCount, LineColumns1, LineColumns}[i]
 		if err := f.read(r, columns); err != nil {
 			return nil, fmt.Errorf("score: forest %d of the weights: %w", i, err)
 		}

@@ -53,7 +53,7 @@ func TestReadModel_RefusesDamage(t *testing.T) {
 			for _, f := range m.forests() {
 				f.Roots, f.Nodes = []int32{0, 3}, slices.Concat(stump(0, 1, -1, 1), stump(1, 2, -1, 1))
 			}
-			change(&m.News[1])
+			change(&m.Line[1])
 			return file(t, m)
 		}
 	}

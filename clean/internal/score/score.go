@@ -67,9 +67,6 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 			want = s.kind(f)
 		}
 		forests = &s.model.Page
-		if want == Article {
-			forests = &s.model.News
-		}
 	}
 	p := f.predict(&forests[0], nil)
 	p = f.predict(&forests[1], p)
