@@ -68,7 +68,7 @@ func TestReadModel_RefusesDamage(t *testing.T) {
 		{"head cut", func(b []byte) []byte { return b[:9] }, "not a file of weights"},
 		{"another schema", func(b []byte) []byte { b[4]++; return b }, "another schema"},
 		{"a byte too many", func(b []byte) []byte { return append(b, 0) }, "1 bytes behind"},
-		{"bias is not a number", inModel(func(f *Forest) { f.Bias = nan }), "forest 3 of the weights: bias NaN"},
+		{"bias is not a number", inModel(func(f *Forest) { f.Bias = nan }), "forest 4 of the weights: bias NaN"},
 		{"bias is infinite", inModel(func(f *Forest) { f.Bias = -inf }), "bias -Inf"},
 		{"leaf is not a number", inModel(func(f *Forest) { f.Nodes[2].Value = nan }), "node 2 is not a number"},
 		{"leaf is infinite", inModel(func(f *Forest) { f.Nodes[5].Value = inf }), "node 5 is not a number"},
