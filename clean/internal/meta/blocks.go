@@ -25,7 +25,7 @@ func findFields(r *reader, l *dom.Layout) fields {
 	var f fields
 	var trail, linked []string
 	where := locate(l)
-	titles := r.titles()
+	titles := r.titles
 	f.title, f.site = r.chooseTitle(l, where, titles)
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
@@ -323,21 +323,24 @@ func leadingDateline(l *dom.Layout, where span) candidate {
 // decide.
 func (r *reader) language(l *dom.Layout, m Meta) candidate {
 	declared := r.declaredLanguage()
-	var article, page []string
-	for i := range l.Blocks {
-		if l.Blocks[i].Kept {
-			article = append(article, l.Blocks[i].Text)
+	tag := detect(func(yield func(string) bool) {
+		for i := range l.Blocks {
+			if l.Blocks[i].Kept && !yield(l.Blocks[i].Text) {
+				return
+			}
 		}
-	}
-	article = append(article, m.Title, m.Description)
-	tag := detect(article, declared.text)
+		_ = yield(m.Title) && yield(m.Description)
+	}, declared.text)
 	if tag != "" && (tag == declared.text || declared.text == "") {
 		return or(declared, candidate{tag, FromContent})
 	}
-	for i := range l.Blocks {
-		page = append(page, l.Blocks[i].Text)
-	}
-	all := detect(page, declared.text)
+	all := detect(func(yield func(string) bool) {
+		for i := range l.Blocks {
+			if !yield(l.Blocks[i].Text) {
+				return
+			}
+		}
+	}, declared.text)
 	if tag == "" || all == declared.text {
 		tag = all
 	}

@@ -2,6 +2,7 @@ package meta
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -24,14 +25,13 @@ const (
 // below the body: in a link that says that it leads to an author, in a line
 // with a label ("By …"), in an element that is classed so.
 func (p *placed) bylines() ([]string, string) {
-	var near []int // blocks, the most telling place first
-	for _, rank := range [...]int{rankLine, rankAbove, rankAfter} {
-		for i := range p.Blocks {
-			if got, ok := p.bylineRank(i); ok && got == rank {
-				near = append(near, i)
-			}
+	var places [rankFar][]int // blocks, by rank of where they stand
+	for i := range p.Blocks {
+		if rank, ok := p.bylineRank(i); ok {
+			places[rank] = append(places[rank], i)
 		}
 	}
+	near := slices.Concat(places[rankLine], places[rankAbove], places[rankAfter])
 	for _, try := range [...]struct {
 		names func(*placed, int) []string
 		from  string

@@ -21,6 +21,10 @@ func split(s string) [][2]int {
 	start := 0
 	for i := 0; i < len(s); {
 		size := 0
+		if s[i] != ' ' && s[i] != '|' { // all begin so
+			i++
+			continue
+		}
 		for _, sep := range separators {
 			if len(sep) > size && strings.HasPrefix(s[i:], sep) {
 				size = len(sep)

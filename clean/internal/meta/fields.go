@@ -65,7 +65,7 @@ func (r *reader) crumb() candidate {
 			}
 			names = append(names, plain(name))
 		}
-		if s := sectionOf(names, r.titles()); s != "" {
+		if s := sectionOf(names, r.titles); s != "" {
 			return candidate{s, FromJSONLD}
 		}
 	}

@@ -2,6 +2,7 @@ package meta
 
 import (
 	_ "embed"
+	"iter"
 	"math/bits"
 	"strings"
 	"sync"
@@ -120,10 +121,10 @@ type reading struct {
 // detect tells the language of some texts, read in order as far as needed.
 // Declared is what the page says of itself; it decides between neighbours and
 // where there is too little text. The result is "" when neither says anything.
-func detect(texts []string, declared string) string {
+func detect(texts iter.Seq[string], declared string) string {
 	t := knownTongues()
 	r := reading{tongues: t, hits: make([]int, len(t.code)), letters: make(map[string]int, 4)}
-	for _, s := range texts {
+	for s := range texts {
 		if !r.read(s) {
 			break
 		}

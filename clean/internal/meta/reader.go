@@ -14,6 +14,7 @@ type reader struct {
 	address   string       // canonical, else where the page came from
 	articles  []*value     // nodes of the JSON-LD that describe the article, best first
 	sites     []string     // what the site is called
+	titles    []candidate  // what the page may be titled, best first
 	when      date.Context // what dates are read with
 }
 
@@ -31,6 +32,7 @@ func (h *Head) at(p Page) *reader {
 		r.articles = h.data.about(r.address, h.titleNames())
 	}
 	r.sites = r.siteNames()
+	r.titles = r.findTitles()
 	return r
 }
 
@@ -54,7 +56,7 @@ func (h *Head) Hints() dom.Hints {
 	}
 	r := h.at(Page{})
 	hints := dom.Hints{Kinds: h.kinds(), Bodies: r.bodies(), Captions: r.captions()}
-	for _, t := range r.titles() {
+	for _, t := range r.titles {
 		hints.Titles = append(hints.Titles, t.text)
 	}
 	hints.Description = r.description().text

@@ -31,9 +31,9 @@ const (
 	maxTitles = 6
 )
 
-// titles lists what the page's title may be, best first: the <h1> that agrees
+// findTitles lists what the page's title may be, best first: the <h1> that agrees
 // with the head, since that is what readers see; then what the head says.
-func (r *reader) titles() []candidate {
+func (r *reader) findTitles() []candidate {
 	heads := r.headTitles()
 	var out []candidate
 	if shown, ok := r.shownTitle(heads); ok {
