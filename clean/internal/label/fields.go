@@ -170,7 +170,12 @@ func (p *page) dateLine(i int, b *block.Block, edge bool) (block.Role, string) {
 const minEntry = 8
 
 func (p *page) headsEntry(i int) bool {
-	return i+1 < len(p.Blocks) && p.Blocks[i+1].Kept && p.Blocks[i+1].Words >= minEntry
+	for k := i + 1; k < len(p.Blocks) && k <= i+2; k++ {
+		if p.Blocks[k].Kept && p.Blocks[k].Words >= minEntry {
+			return true
+		}
+	}
+	return false
 }
 
 // beside is how many blocks above the headline the article's own date may

@@ -40,6 +40,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p.dropLists()
 	p.dropBoxes()
 	p.dropPullQuotes()
+	p.dropTail()
 	p.dropCopies()
 	p.trimEnds()
 	p.refuse()

@@ -31,11 +31,13 @@ func (p *page) matchPhrases() {
 		if !b.Kept && b.Words <= maxItem && (density(b) > linky || b.Words <= maxVague && !hasDigit(b.Text)) {
 			if r, why := p.menu(b); why != "" {
 				b.Role, b.Reason = r, block.Reason{Stage: block.Structure, Detail: why}
-				continue
+				if why != inMenu {
+					continue
+				}
 			}
 		}
 		h, ok := lexicon.Match(b.Text)
-		if !ok || h.Role.Content() {
+		if !ok || h.Role.Content() || b.Role != block.Unknown && namesSection(h.Role) {
 			continue
 		}
 		switch {
@@ -43,6 +45,7 @@ func (p *page) matchPhrases() {
 		case !b.Kept && b.Words <= maxVague && i < p.title && namesSection(h.Role) && density(b) > linky:
 			b.Role, b.Reason = p.linkAbove(i)
 		case !b.Kept && i > last && h.Role.Field() && p.inFooter(b):
+		case !b.Kept && h.Role == block.RoleShare && b.Links == 0 && p.inForm(b): // "E-mail" beside a field
 		default:
 			strip(b, h.Role, block.Lexicon, h.ID)
 		}
@@ -72,6 +75,17 @@ func (p *page) linkAbove(i int) (block.Role, block.Reason) {
 func (p *page) inFooter(b *block.Block) bool {
 	for e := b.Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
 		if p.Elems[e].Tag == atom.Footer || p.Elems[e].Cats&dom.CatFoot != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// inForm reports whether a block stands in a form that is not around the
+// article.
+func (p *page) inForm(b *block.Block) bool {
+	for e := b.Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
+		if p.Elems[e].Tag == atom.Form {
 			return true
 		}
 	}

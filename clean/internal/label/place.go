@@ -75,9 +75,16 @@ func (p *page) cats(b *block.Block, up int) dom.Cats {
 // maxTag is the number of words that a tag has at most.
 const maxTag = 4
 
+// inMenu is the reason for links in elements that are menus by class names only:
+// the buttons of tool bars are classed so as well.
+const inMenu = "class names of a menu"
+
 // menu tells the lines of menus, trails and tag lists by the elements around
 // them: what is certain enough to overrule a phrase of the lexicon.
 func (p *page) menu(b *block.Block) (block.Role, string) {
+	if taglinks(b) && p.title >= 0 && b.Elem > p.Blocks[p.title].Elem {
+		return block.RoleTags, "links to tags"
+	}
 	for e := b.Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
 		switch c := p.Elems[e].Cats; {
 		case c&dom.CatBreadcrumb != 0:
@@ -89,7 +96,7 @@ func (p *page) menu(b *block.Block) (block.Role, string) {
 		case p.Elems[e].Tag == atom.Nav:
 			return block.RoleNavigation, "in <nav>"
 		case c&dom.CatNav != 0 && density(b) > linky && b.Words <= maxVague:
-			return block.RoleNavigation, "class names of a menu"
+			return block.RoleNavigation, inMenu
 		}
 	}
 	return block.Unknown, ""

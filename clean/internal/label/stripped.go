@@ -74,7 +74,7 @@ func (p *page) nameOf(i int, role block.Role, top int32) (block.Role, block.Reas
 	switch {
 	case strings.Contains(b.Text, "©"):
 		return block.RoleFooter, block.Reason{Stage: block.Structure, Detail: "a copyright sign"}
-	case p.taglinks(i):
+	case i > p.title && taglinks(b):
 		return block.RoleTags, block.Reason{Stage: block.Structure, Detail: "links to tags"}
 	case why != "" && !vague:
 		return r, block.Reason{Stage: block.Structure, Detail: why}
@@ -134,11 +134,9 @@ func (p *page) says(e int32) (block.Role, string) {
 	return block.Unknown, ""
 }
 
-// taglinks reports whether a block below the headline is made of links to the
-// pages of tags.
-func (p *page) taglinks(i int) bool {
-	b := &p.Blocks[i]
-	if i < p.title || b.Links == 0 {
+// taglinks reports whether the links of a block lead to the pages of tags.
+func taglinks(b *block.Block) bool {
+	if b.Links == 0 {
 		return false
 	}
 	links := int32(0)
@@ -209,6 +207,10 @@ func (p *page) asks(i int) bool {
 	return isQuestion(b.Text)
 }
 
+// maxService is the number of words that a service link in the foot of a page
+// has at most.
+const maxService = 4
+
 // spreadLists lets the heading of a list of headlines name the lines below it:
 // in flattened text nothing else tells them.
 func (p *page) spreadLists() {
@@ -220,9 +222,12 @@ func (p *page) spreadLists() {
 			role = block.Unknown
 		case b.Role == block.RoleRelated || b.Role == block.RoleMostRead:
 			role = b.Role
+		case b.Role == block.RoleFooter || b.Role == block.RoleLegal:
+			role = block.RoleFooter
 		case b.Role != block.RoleUnlikely:
 			role = block.Unknown
-		case b.Role == block.RoleUnlikely && role != block.Unknown:
+		case role == block.RoleFooter && b.Words > maxService:
+		case role != block.Unknown:
 			b.Role = role
 			b.Reason = block.Reason{Stage: block.Structure, Detail: "below the heading of such a list"}
 		}

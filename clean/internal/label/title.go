@@ -174,7 +174,7 @@ func (p *page) titleOfText() {
 	if len(cands) == 0 {
 		return
 	}
-	p.title = cands[0]
+	p.title = p.nearestToText(cands, top)
 	for _, i := range cands {
 		for k := range p.Blocks[:top] {
 			if k != i && endsWith(p.Blocks[k].Text, p.Blocks[i].Text) || k != i && beginsWith(p.Blocks[k].Text, p.Blocks[i].Text) {
@@ -189,6 +189,69 @@ func (p *page) titleOfText() {
 			strip(b, block.RoleTitle, block.Structure, "the headline")
 		}
 	}
+}
+
+const (
+	// minStem is the number of runes from which a word tells what a text is
+	// about, stem how many of them are compared: inflection aside.
+	minStem, stem = 4, 4
+	// aboutLines is how many lines of the text a headline is compared with.
+	aboutLines = 12
+	// aboutShare is how many more of its telling words a later line must share
+	// with the text to be the headline instead of an earlier one.
+	aboutShare = 0.3
+)
+
+// nearestToText picks the candidate that shares the most words with the text
+// below: lines above a headline are those of other articles. The first wins
+// unless a later one is clearly nearer.
+func (p *page) nearestToText(cands []int, top int) int {
+	if len(cands) == 1 {
+		return cands[0]
+	}
+	about := make(map[string]struct{}, 256)
+	for i := top; i < len(p.Blocks) && i < top+aboutLines; i++ {
+		if p.Blocks[i].Kept {
+			for w := range strings.FieldsFuncSeq(p.Blocks[i].Text, notWord) {
+				if k := stemOf(w); k != "" {
+					about[k] = struct{}{}
+				}
+			}
+		}
+	}
+	best, share := cands[0], -1.0
+	for _, i := range cands {
+		hits, all := 0, 0
+		for w := range strings.FieldsFuncSeq(p.Blocks[i].Text, notWord) {
+			if k := stemOf(w); k != "" {
+				all++
+				if _, ok := about[k]; ok {
+					hits++
+				}
+			}
+		}
+		if s := float64(hits) / float64(max(all, 1)); share < 0 || s > share+aboutShare {
+			best, share = i, s
+		}
+	}
+	return best
+}
+
+// stemOf is the beginning of a word that is long enough to tell, without the
+// Arabic article; "" for others.
+func stemOf(w string) string {
+	w = strings.TrimPrefix(strings.TrimPrefix(w, "و"), "ال")
+	n := 0
+	for at := range w {
+		if n == stem {
+			return w[:at]
+		}
+		n++
+	}
+	if n >= minStem {
+		return w
+	}
+	return ""
 }
 
 // firstProse is the index of the first line long enough to be a paragraph, the
@@ -274,7 +337,7 @@ func (p *page) findSubtitle() {
 		return
 	}
 	if !p.flat() && b.Words <= maxStandfirst && p.summary(b) && density(b) < linky {
-		if b.Kept {
+		if b.Kept && (b.Kind != block.Heading || b.Words > maxSubtitle || endsSentence(b.Text)) {
 			b.Role, b.Reason = block.RoleSubtitle, block.Reason{Stage: block.Structure, Detail: "class names of a standfirst"}
 			return
 		}

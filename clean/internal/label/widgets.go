@@ -76,6 +76,41 @@ func (p *page) small(e int32, i int) bool {
 	return words <= maxBox
 }
 
+// dropTail strips the lists of links behind the last prose of a story that the
+// model was in doubt about.
+func (p *page) dropTail() {
+	if p.flat() || !p.headlined() {
+		return
+	}
+	from, links := len(p.Blocks), 0
+	for i := len(p.Blocks) - 1; i > p.title; i-- {
+		b := &p.Blocks[i]
+		if !b.Kept || b.Virtual || b.Kind == block.Heading && b.P < doubt {
+			continue
+		}
+		if b.P >= doubt || density(b) < pureLinks || endsSentence(b.Text) {
+			break
+		}
+		from, links = i, links+1
+	}
+	if links < minTail {
+		return
+	}
+	for i := from; i < len(p.Blocks); i++ {
+		if b := &p.Blocks[i]; b.Kept && !b.Virtual {
+			strip(b, block.RoleRelated, block.Structure, "links behind the article")
+		}
+	}
+}
+
+const (
+	// doubt is the probability below which a list of links behind the prose is
+	// not believed to be part of it.
+	doubt = 0.7
+	// minTail is the number of links that make such a list.
+	minTail = 3
+)
+
 // tagOf reports whether a short link is a tag.
 func (p *page) tagOf(b *block.Block) bool {
 	return b.Words <= maxTag && density(b) > pureLinks && p.cats(b, boxDepth+1)&dom.CatTags != 0
@@ -93,7 +128,7 @@ const (
 func (p *page) dropPullQuotes() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if !b.Kept || b.Words < minQuote || b.Words > maxQuote || b.P >= sure || b.Kind != block.Paragraph && b.Kind != block.Quote {
+		if !b.Kept && (b.Role != block.Unknown || density(b) > linky) || b.Words < minQuote || b.Words > maxQuote || b.P >= sure || b.Kind != block.Paragraph && b.Kind != block.Quote {
 			continue
 		}
 		q := strings.Trim(b.Text, quoteMarks)
