@@ -1,0 +1,149 @@
+//go:build unix
+
+package clean_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"matn/clean"
+	"matn/clean/internal/decode"
+	"matn/clean/internal/dom"
+	"matn/clean/internal/segment"
+)
+
+// benchSizes are the sizes of the pages measured, in kilobytes: the curve must
+// be straight.
+var benchSizes = [...]int{10, 100, 1000}
+
+// benchPages are the fixtures whose bodies are repeated to make large pages.
+var benchPages = [...]struct{ lang, slug string }{{"ar", "alwatan-shape"}, {"en", "english-cms"}}
+
+// benchPage repeats what the body of a fixture holds, article, sidebars and all,
+// until the page has so many bytes.
+func benchPage(tb testing.TB, slug string, size int) []byte {
+	tb.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", "fixtures", "pages", slug, "page.html"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	page, _ := decode.Bytes(raw, "")
+	open := bytes.Index(page, []byte("<body"))
+	to := bytes.LastIndex(page, []byte("</body>"))
+	if open < 0 || to < open {
+		tb.Fatalf("%s has no body", slug)
+	}
+	out := []byte("<!DOCTYPE html><html><head><meta charset=utf-8><title>Page</title></head>")
+	for len(out) < size {
+		out = append(out, page[open:to]...)
+	}
+	return append(out[:size-size%4], "</body></html>"...)
+}
+
+// stages runs a benchmark for each language and size.
+func stages(b *testing.B, f func(b *testing.B, page []byte)) {
+	for _, p := range benchPages {
+		for _, kb := range benchSizes {
+			page := benchPage(b, p.slug, kb<<10)
+			b.Run(fmt.Sprintf("%s/%dKB", p.lang, kb), func(b *testing.B) {
+				b.SetBytes(int64(len(page)))
+				b.ReportAllocs()
+				f(b, page)
+			})
+		}
+	}
+}
+
+// processorTime is what this process has used, on all threads: other processes
+// do not count, collecting garbage does.
+func processorTime(tb testing.TB) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// parseSample is how much processor time of html.Parse a ratio rests on.
+const parseSample = 100 * time.Millisecond
+
+// besideParse measures f, and reports its processor time beside that of
+// html.Parse alone on the same page.
+func besideParse(b *testing.B, page []byte, f func()) {
+	start := processorTime(b)
+	for b.Loop() {
+		f()
+	}
+	took := processorTime(b) - start
+	b.StopTimer()
+	runs, parse := 0, time.Duration(0)
+	for start = processorTime(b); parse < parseSample; parse = processorTime(b) - start {
+		if _, err := html.Parse(bytes.NewReader(page)); err != nil {
+			b.Fatal(err)
+		}
+		runs++
+	}
+	b.ReportMetric(float64(took)/float64(b.N)/(float64(parse)/float64(runs)), "x-parse")
+}
+
+func mustParse(tb testing.TB, page []byte) *dom.Doc {
+	doc, err := dom.Parse(page, dom.Limits{Nodes: clean.DefaultMaxNodes})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return doc
+}
+
+func BenchmarkParseAlone(b *testing.B) {
+	stages(b, func(b *testing.B, page []byte) {
+		for b.Loop() {
+			if _, err := html.Parse(bytes.NewReader(page)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkDOM is parsing, the look before it and the table of elements behind
+// it.
+func BenchmarkDOM(b *testing.B) {
+	stages(b, func(b *testing.B, page []byte) {
+		besideParse(b, page, func() { mustParse(b, page) })
+	})
+}
+
+func BenchmarkSegment(b *testing.B) {
+	stages(b, func(b *testing.B, page []byte) {
+		doc := mustParse(b, page)
+		besideParse(b, page, func() { segment.HTML(doc, nil) })
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	stages(b, func(b *testing.B, page []byte) {
+		besideParse(b, page, func() { decode.Bytes(page, "") })
+	})
+}
+
+// BenchmarkPipeline is all of Cleaner.HTML.
+func BenchmarkPipeline(b *testing.B) {
+	c, err := clean.New(clean.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	stages(b, func(b *testing.B, page []byte) {
+		besideParse(b, page, func() {
+			if _, err := c.HTML(page, clean.PageInfo{}); err != nil && !errors.Is(err, clean.ErrNoContent) {
+				b.Fatal(err)
+			}
+		})
+	})
+}
