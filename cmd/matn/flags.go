@@ -31,6 +31,8 @@ type articleFlags struct {
 	jobs     int
 	maxBytes byteSize
 	maxNodes int
+	mode     string
+	favor    float64
 
 	inputs []inputFile // files that -o must not overwrite
 }
@@ -44,8 +46,13 @@ func (o *articleFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&o.jobs, "jobs", o.jobs, "how many inputs to work on at once")
 	flags.Var(&o.maxBytes, "max-bytes", "refuse larger pages; 10M is 10 MiB")
 	flags.IntVar(&o.maxNodes, "max-nodes", clean.DefaultMaxNodes, "refuse pages of more HTML nodes")
+	flags.StringVar(&o.mode, "mode", "auto", "what kind of page to expect: auto, news or general")
+	flags.Float64Var(&o.favor, "favor", 0, "from -1, strip what may go either way (precision), to 1, keep it (recall)")
 	completeWith(cmd, "format", render.Formats()...)
+	completeWith(cmd, "mode", modes...)
 }
+
+var modes = []string{"auto", "news", "general"}
 
 func completeWith(cmd *cobra.Command, flag string, words ...string) {
 	// The only error is a flag that does not exist, which the tests would show.
@@ -63,8 +70,18 @@ func (o *articleFlags) check(cmd *cobra.Command) (*clean.Cleaner, error) {
 		return nil, usageError(cmd, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs))
 	case o.maxNodes < 1:
 		return nil, usageError(cmd, fmt.Errorf("--max-nodes %d: must be 1 or more", o.maxNodes))
+	case !slices.Contains(modes, o.mode):
+		return nil, usageError(cmd, fmt.Errorf("--mode %q: must be one of %s", o.mode, strings.Join(modes, ", ")))
+	case o.favor < -1 || o.favor > 1:
+		return nil, usageError(cmd, fmt.Errorf("--favor %g: must be from -1 to 1", o.favor))
 	}
-	return clean.New(clean.Options{MaxBytes: int(o.maxBytes), MaxNodes: o.maxNodes, Paths: o.explain})
+	mode := clean.Mode(o.mode)
+	if o.mode == "auto" {
+		mode = clean.Auto
+	}
+	return clean.New(clean.Options{
+		MaxBytes: int(o.maxBytes), MaxNodes: o.maxNodes, Paths: o.explain, Mode: mode, Favor: o.favor,
+	})
 }
 
 // run works on the tasks and writes their articles. total is how many there are,
