@@ -20,6 +20,8 @@ const (
 	// cutTeasers is how many abstracts that break off make a list of articles,
 	// cutShare the share of them among all lines of teaser words and more.
 	cutTeasers, cutShare = 3, 0.4
+	// shopPrices is the number of lines with prices that make a shop's list.
+	shopPrices = 2
 	// sectionTitle is the number of words that the name of a section has at most.
 	sectionTitle = 3
 	// sureTeasers is the mean probability of kept words from which a list of
@@ -31,6 +33,7 @@ const (
 type kept struct {
 	words, prose, links int32 // words; those in long unlinked sentences; those in links
 	lines, broken       int32 // lines of teaser words or more; those that break off
+	prices              int32 // lines with a price
 	mass                float32
 }
 
@@ -47,6 +50,9 @@ func (p *page) sum() (k kept) {
 		if b.Words >= longLine && d < 1./3 && endsSentence(b.Text) {
 			k.prose += b.Words
 		}
+		if strings.ContainsAny(b.Text, "$€£¥₹") {
+			k.prices++
+		}
 		if b.Words >= teaser {
 			k.lines++
 			if breaksOff(b.Text) {
@@ -55,6 +61,23 @@ func (p *page) sum() (k kept) {
 		}
 	}
 	return k
+}
+
+// storyProse is the share of prose in what is kept from which a page with a
+// headline tells a story.
+const storyProse = 0.5
+
+// tellsStory reports whether a page was taken for an article, or has a headline
+// longer than the name of a section above much prose.
+func (p *page) tellsStory() bool {
+	if p.in.Article {
+		return true
+	}
+	if p.title < 0 || p.Blocks[p.title].Words <= sectionTitle {
+		return false
+	}
+	k := p.sum()
+	return float32(k.prose) >= storyProse*float32(k.words)
 }
 
 // breaksOff reports whether a text ends in an ellipsis.
@@ -75,7 +98,7 @@ func (p *page) refuse() {
 	why := ""
 	switch {
 	case k.words == 0:
-	case k.words < littleText && k.prose < littleProse:
+	case k.words < littleText && k.prose < littleProse && k.prices < shopPrices:
 		why = "too little text for an article"
 	case p.teasers(k):
 		why = "a list of articles"

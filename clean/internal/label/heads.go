@@ -87,7 +87,7 @@ func (p *page) besideHeart(b *block.Block) bool {
 // abstracts of other articles, comments. Where the heading stands among the
 // article's own blocks, the links right below it go.
 func (p *page) dropLists() {
-	if p.flat() || !p.in.Article && !p.headlined() {
+	if p.flat() || !p.story {
 		return
 	}
 	first, _ := p.body()

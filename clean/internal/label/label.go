@@ -32,6 +32,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p := &page{Layout: l, in: in, title: -1, heart: -1}
 	p.choose()
 	p.findTitle()
+	p.story = p.tellsStory()
 	p.dropOthers()
 	p.dropComments()
 	p.anchors()
@@ -52,8 +53,9 @@ func Blocks(l *dom.Layout, in Input) {
 type page struct {
 	*dom.Layout
 	in    Input
-	title int // index of the headline's block, -1 if there is none
-	heart int // index of the block in the middle of the body, -1 if there is no text
+	title int  // index of the headline's block, -1 if there is none
+	story bool // the page tells one story, so that lists on it are others'
+	heart int  // index of the block in the middle of the body, -1 if there is no text
 }
 
 // flat reports whether the page came without tags.

@@ -14,7 +14,7 @@ const minBody = 30
 // dropComments strips what readers wrote below an article. On the pages of
 // forums that is the text itself.
 func (p *page) dropComments() {
-	if p.flat() || p.in.Hints.Kinds&dom.KindForum != 0 {
+	if p.flat() || !p.story || p.in.Hints.Kinds&dom.KindForum != 0 {
 		return
 	}
 	first, _ := p.body()
@@ -58,12 +58,6 @@ func (p *page) headsComments(e int32, i int) bool {
 	return false
 }
 
-// headlined reports whether a page is one story: it was taken for an article, or
-// has a headline longer than the name of a section.
-func (p *page) headlined() bool {
-	return p.title >= 0 && (p.in.Article || p.Blocks[p.title].Words > sectionTitle)
-}
-
 // signs is how many blocks below a headline its byline or date stands.
 const signs = 4
 
@@ -71,7 +65,7 @@ const signs = 4
 // next article when a reader comes to the end has several headlines, each with
 // its own byline or date.
 func (p *page) dropOthers() {
-	if p.flat() || !p.headlined() || p.likeTitle(p.Blocks[p.title].Text) < minMatch {
+	if p.flat() || !p.story || p.title < 0 || p.likeTitle(p.Blocks[p.title].Text) < minMatch {
 		return
 	}
 	own := &p.Blocks[p.title]

@@ -15,7 +15,6 @@ var boxes = [...]struct {
 	why  string
 }{
 	{dom.CatNewsletter, block.RoleSubscribe, "class names of a newsletter"},
-	{dom.CatLogin, block.RoleLogin, "class names of a login"},
 	{dom.CatShare, block.RoleShare, "class names of share buttons"},
 }
 
@@ -25,43 +24,56 @@ const (
 	sure = 0.85
 	// maxBox is the number of words that such a box holds at most.
 	maxBox = 60
+	// boxShare is the share of the body that such boxes stay below.
+	boxShare = 0.2
 	// boxDepth is how many elements above a line its box is looked for.
 	boxDepth = 2
 )
 
 // dropBoxes strips lines that the model was in doubt about where class names
-// say what they are: newsletter boxes, paywalls, tags.
+// say what they are: newsletter boxes, paywalls, tags. Class names that would
+// take much of the body away are those of the page's own layout.
 func (p *page) dropBoxes() {
-	if p.flat() || !p.headlined() {
+	if p.flat() || !p.story {
 		return
+	}
+	words, boxed := int32(0), [len(boxes)]int32{}
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if !b.Kept {
+			continue
+		}
+		words += b.Words
+		if p.tagOf(b) && b.P < sure {
+			strip(b, block.RoleTags, block.Structure, "class names of tags")
+		} else if k := p.box(i); k >= 0 {
+			boxed[k] += b.Words
+		}
 	}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if !b.Kept || b.Words > maxBox || b.P >= sure || b.Virtual {
-			continue
-		}
-		if p.tagOf(b) {
-			strip(b, block.RoleTags, block.Structure, "class names of tags")
-			continue
-		}
-		if r, why := p.box(i); why != "" {
-			strip(b, r, block.Structure, why)
+		if k := p.box(i); k >= 0 && float32(boxed[k]) < boxShare*float32(words) {
+			strip(b, boxes[k].role, block.Structure, boxes[k].why)
 		}
 	}
 }
 
 // box finds the small element around block i that class names tell to be no
-// text of the article.
-func (p *page) box(i int) (block.Role, string) {
+// text of the article: an index into boxes, -1 if there is none.
+func (p *page) box(i int) int {
+	b := &p.Blocks[i]
+	if !b.Kept || b.Virtual || b.Words > maxBox || b.P >= sure {
+		return -1
+	}
 	up := 0
-	for e := p.Blocks[i].Elem; e >= 0 && up <= boxDepth && !p.wraps(e); e, up = p.Elems[e].Parent, up+1 {
+	for e := b.Elem; e >= 0 && up <= boxDepth && !p.wraps(e); e, up = p.Elems[e].Parent, up+1 {
 		for k := range boxes {
 			if p.Elems[e].Cats&boxes[k].cat != 0 && p.small(e, i) {
-				return boxes[k].role, boxes[k].why
+				return k
 			}
 		}
 	}
-	return block.Unknown, ""
+	return -1
 }
 
 // small reports whether element e, which holds block i, holds few words.
@@ -79,7 +91,7 @@ func (p *page) small(e int32, i int) bool {
 // dropTail strips the lists of links behind the last prose of a story that the
 // model was in doubt about.
 func (p *page) dropTail() {
-	if p.flat() || !p.headlined() {
+	if p.flat() || !p.story {
 		return
 	}
 	from, links := len(p.Blocks), 0
@@ -106,7 +118,7 @@ func (p *page) dropTail() {
 const (
 	// doubt is the probability below which a list of links behind the prose is
 	// not believed to be part of it.
-	doubt = 0.7
+	doubt = 0.55
 	// minTail is the number of links that make such a list.
 	minTail = 3
 )
