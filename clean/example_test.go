@@ -78,8 +78,8 @@ func ExampleCleaner_HTML() {
 	// related    false "Read also: Ferry fares t"
 	// paragraph  true  "The repair took three ye"
 	// most-read  false "Most read"
-	// related    false "New crane is tested"
-	// related    false "Rain keeps the spring ma"
+	// most-read  false "New crane is tested"
+	// most-read  false "Rain keeps the spring ma"
 	// legal      false "© 2024 Harbour Daily. Al"
 
 }
