@@ -78,7 +78,7 @@ func notWord(r rune) bool {
 func (p *page) readWords() {
 	n := 0
 	for i := range p.blocks {
-		n += int(p.blocks[i].Words)
+		n += max(min(int(p.blocks[i].Words), len(p.blocks[i].Text)), 0)
 	}
 	p.words, p.wordAt = slices.Grow(p.words[:0], n+n/16), resize(p.wordAt, len(p.blocks)+1)
 	for i := range p.blocks {
