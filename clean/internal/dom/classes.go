@@ -66,13 +66,32 @@ const (
 )
 
 // classTable maps hashes of tokens, and of beginnings of tokens, to categories.
+// It is an open table: the entry of a hash stands at its low bits or behind.
 type classTable struct {
-	whole, stem map[uint64]Cats
-	stemLens    uint32 // bit n: some stem has n bytes
+	entries [tableSize]classEntry
+	stems   [tableSize / 64]uint64 // bit h: some stem has the low bits h
+}
+
+// classEntry is one word of the table; a zero hash is no word.
+type classEntry struct {
+	hash        uint64
+	whole, stem Cats
+}
+
+// tableSize is four times the number of words: few collisions, 48 KB.
+const tableSize = 2048
+
+// at returns the entry of a hash, an empty one where there is none.
+func (t *classTable) at(h uint64) *classEntry {
+	for i := h; ; i++ {
+		if e := &t.entries[i%tableSize]; e.hash == h || e.hash == 0 {
+			return e
+		}
+	}
 }
 
 var classes = sync.OnceValue(func() *classTable {
-	t := &classTable{whole: make(map[uint64]Cats, 512), stem: make(map[uint64]Cats, 64)}
+	t := &classTable{}
 	cat := Cats(1)
 	for line := range strings.Lines(classData) {
 		line = strings.TrimSpace(line)
@@ -86,10 +105,12 @@ var classes = sync.OnceValue(func() *classTable {
 			for i := range len(stem) {
 				h = (h ^ uint64(stem[i])) * fnvPrime
 			}
-			t.whole[h] |= cat
+			e := t.at(h)
+			e.hash = h
+			e.whole |= cat
 			if isStem {
-				t.stem[h] |= cat
-				t.stemLens |= 1 << len(stem)
+				e.stem |= cat
+				t.stems[h%tableSize/64] |= 1 << (h % 64)
 			}
 		}
 		cat <<= 1
@@ -103,24 +124,29 @@ var classes = sync.OnceValue(func() *classTable {
 // with digits name single items ("post-1234") and do not go into the sum.
 func (t *classTable) names(s string) (cats Cats, sum uint64) {
 	for i := 0; i < len(s); {
-		if !alnum(s[i]) {
+		c := nameBytes[s[i]]
+		if c == 0 {
 			i++
 			continue
 		}
-		h, start, digit := uint64(fnvOffset), i, false
-		stem := Cats(0)
-		for i < len(s) && alnum(s[i]) && (i == start || !(upper(s[i]) && !upper(s[i-1]))) {
-			digit = digit || s[i] <= '9'
-			h = (h ^ uint64(lower(s[i]))) * fnvPrime
-			i++
-			if n := i - start; n < 32 && t.stemLens&(1<<n) != 0 {
-				stem |= t.stem[h]
+		h, start, digit, stem := uint64(fnvOffset), i, false, Cats(0)
+		for {
+			digit = digit || c <= '9'
+			h = (h ^ uint64(c)) * fnvPrime
+			if t.stems[h%tableSize/64]&(1<<(h%64)) != 0 {
+				stem |= t.at(h).stem
+			}
+			if i++; i == len(s) {
+				break
+			}
+			if c = nameBytes[s[i]]; c == 0 || upper(s[i]) && !upper(s[i-1]) {
+				break
 			}
 		}
 		if n := i - start; n < 2 || n > maxToken {
 			continue
 		}
-		cats |= t.whole[h] | stem
+		cats |= t.at(h).whole | stem
 		if !digit {
 			sum += h ^ h>>29
 		}
@@ -128,9 +154,17 @@ func (t *classTable) names(s string) (cats Cats, sum uint64) {
 	return cats, sum
 }
 
-func alnum(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-}
+// nameBytes holds the lower-case form of the letters and digits of ASCII, zero
+// for every other byte.
+var nameBytes = func() (t [256]byte) {
+	for c := byte('0'); c <= '9'; c++ {
+		t[c] = c
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = c, c
+	}
+	return t
+}()
 
 func upper(c byte) bool { return c >= 'A' && c <= 'Z' }
 

@@ -34,6 +34,7 @@ type Elem struct {
 	Depth  int32 // <html> is 0
 	Tag    atom.Atom
 	Hidden bool   // it, or an element around it, is not shown
+	Block  bool   // it stands on lines of its own, see IsBlock
 	Cats   Cats   // what its class, id and role say
 	Path   uint64 // hash of its tag path: tags and classes from <html> down, without the order of classes or names with digits
 }

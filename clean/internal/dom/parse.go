@@ -50,7 +50,7 @@ func Parse(src []byte, lim Limits) (*Doc, error) {
 		root, d.Shallow = parseTokens(src), true
 	}
 	d.Root = root
-	d.Elems = make([]Elem, 0, sv.tags/2+8)
+	d.Elems = make([]Elem, 0, sv.starts+sv.starts/32+8) // and those that HTML implies
 	d.flatten()
 	return d, nil
 }
@@ -100,7 +100,7 @@ func (w *lister) add(n *html.Node) {
 		}
 	}
 	d := w.doc
-	e := Elem{Node: n, Parent: w.parent, Depth: w.depth, Tag: n.DataAtom, End: int32(len(d.Elems) + 1)}
+	e := Elem{Node: n, Parent: w.parent, Depth: w.depth, Tag: n.DataAtom, End: int32(len(d.Elems) + 1), Block: IsBlock(n.DataAtom, n.Data)}
 	if w.parent >= 0 {
 		e.describe(n, &d.Elems[w.parent], w.classes)
 	} else {

@@ -9,6 +9,7 @@ import (
 // script, so that nothing hides from it.
 type survey struct {
 	tags   int // '<': tags, comments, and what looks like them
+	starts int // of these, what looks like a start tag
 	roots  int // <html> and <body>
 	scopes int // <object>, <applet>, <marquee>
 	marks  int // weight of the different formatting tags but <a>: 1 + attributes, about
@@ -46,33 +47,60 @@ func look(src []byte) survey {
 		}
 		s.tags++
 		i += k + 1
-		if i < len(src) && src[i] >= 'A' {
+		if i+1 < len(src) && src[i] >= 'A' {
+			s.starts++
 			s.start(src[i:])
 		}
 	}
 }
 
-// start counts a start tag. Tag begins with its name.
+// start counts a start tag. Tag begins with its name, and has two bytes at least.
+// Two letters tell most tags apart from those that count.
 func (s *survey) start(tag []byte) {
-	switch c := tag[0] | 0x20; c {
-	case 'b', 'c', 'e', 'f', 'i', 'n', 's', 't', 'u', 'h', 'o', 'a', 'm':
-	default:
-		return
+	switch a, b := tag[0]|0x20, tag[1]|0x20; a {
+	case 'b':
+		if ends(tag[1]) || b == 'i' && named(tag, "big") {
+			s.mark(tag)
+		} else if b == 'o' && named(tag, "body") {
+			s.roots++
+		}
+	case 'i', 'u':
+		if ends(tag[1]) {
+			s.mark(tag)
+		}
+	case 's':
+		if ends(tag[1]) || b == 'm' && named(tag, "small") || b == 't' && (named(tag, "strong") || named(tag, "strike")) {
+			s.mark(tag)
+		}
+	case 'c', 'e', 'f', 'n', 't':
+		if named(tag, "em") || named(tag, "code") || named(tag, "font") || named(tag, "tt") || named(tag, "nobr") {
+			s.mark(tag)
+		}
+	case 'h':
+		if named(tag, "html") {
+			s.roots++
+		}
+	case 'o', 'a', 'm':
+		if named(tag, "object") || named(tag, "applet") || named(tag, "marquee") {
+			s.scopes++
+		}
 	}
-	var name [8]byte
-	n := 0
-	for n < len(tag) && n < len(name) && tag[n] >= 'A' {
-		name[n] = tag[n] | 0x20
-		n++
+}
+
+// ends reports whether a byte ends the name of a tag.
+func ends(c byte) bool { return c <= ' ' || c == '>' || c == '/' }
+
+// named reports whether a tag has a name, given in lower case.
+func named(tag []byte, name string) bool {
+	if len(tag) < len(name) || tag[1]|0x20 != name[1] || tag[0]|0x20 != name[0] {
+		return false
 	}
-	switch string(name[:n]) {
-	case "html", "body":
-		s.roots++
-	case "object", "applet", "marquee":
-		s.scopes++
-	case "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
-		s.mark(tag)
+	for i := 2; i < len(name); i++ {
+		if tag[i]|0x20 != name[i] {
+			return false
+		}
 	}
+	return len(tag) == len(name) || ends(tag[len(name)])
 }
 
 // mark counts a formatting tag, if it is unlike those before it.

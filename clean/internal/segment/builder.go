@@ -35,7 +35,7 @@ type builder struct {
 
 // cut is where a block's text and spans lie.
 type cut struct {
-	start, end, spans int
+	start, end, spans int32
 	odd               bool
 }
 
@@ -49,8 +49,14 @@ type openMark struct {
 // newBuilder makes room for the blocks of so many elements and so many bytes of
 // text.
 func newBuilder(elems, text int) *builder {
-	b := &builder{pending: true, blocks: make([]block.Block, 0, elems/8+8), ends: make([]cut, 0, elems/8+8)}
-	b.buf.Grow(text + text/8) // spaces where inline elements touch, and between cells
+	// Medians on pages of news: 0.23 blocks and 0.16 spans an element; half of the
+	// text is white space between elements.
+	b := &builder{
+		pending: true,
+		blocks:  make([]block.Block, 0, elems/4+8), ends: make([]cut, 0, elems/4+8),
+		spans: make([]block.Span, 0, elems/8),
+	}
+	b.buf.Grow(text - text/4)
 	return b
 }
 
@@ -232,7 +238,7 @@ func (b *builder) flush() {
 		b.marks[i].start, b.marks[i].used = -1, false
 	}
 	b.blocks = append(b.blocks, b.block(broke))
-	b.ends = append(b.ends, cut{start: b.start, end: b.trimmed(), spans: len(b.spans), odd: b.odd})
+	b.ends = append(b.ends, cut{start: int32(b.start), end: int32(b.trimmed()), spans: int32(len(b.spans)), odd: b.odd})
 	b.counts, b.odd, b.shown = counter{}, false, false
 	b.start = b.buf.Len()
 }

@@ -13,7 +13,7 @@ import (
 // one array.
 func (b *builder) finish() []block.Block {
 	all := b.buf.String()
-	from := 0
+	from := int32(0)
 	for i := range b.blocks {
 		c, bl := b.ends[i], &b.blocks[i]
 		bl.Text = all[c.start:c.end]

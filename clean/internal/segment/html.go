@@ -55,7 +55,7 @@ func (w *walker) element(n *html.Node, c context) {
 	i := w.next
 	w.next++
 	e := &w.elems[i]
-	if drops(n) || unseen(n, e.Hidden && !c.hidden) {
+	if drops(n) || !e.Block && unseen(n, e.Hidden && !c.hidden) {
 		w.next = e.End
 		if distinct(n.DataAtom) {
 			w.separate()
@@ -84,7 +84,7 @@ func (w *walker) element(n *html.Node, c context) {
 			return
 		}
 	}
-	if !isBlock(n) {
+	if !e.Block || e.Tag == 0 && !isBlock(n) {
 		w.children(n, c)
 		return
 	}
@@ -122,7 +122,7 @@ func (w *walker) children(n *html.Node, c context) {
 		case html.TextNode:
 			w.text(k.Data, c)
 		case html.ElementNode:
-			if !c.pre && apart(k) {
+			if !c.pre && !w.elems[w.next].Block && apart(k) {
 				w.separate()
 			}
 			w.element(k, c)

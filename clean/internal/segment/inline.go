@@ -2,6 +2,7 @@ package segment
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -22,7 +23,7 @@ const minClass = 4
 // sign, and neither is a class name beside a drop cap.
 func apart(n *html.Node) bool {
 	p := n.PrevSibling
-	if p == nil || p.Type != html.ElementNode || isBlock(n) {
+	if p == nil || p.Type != html.ElementNode {
 		return false
 	}
 	if distinct(p.DataAtom) || distinct(n.DataAtom) {
@@ -73,7 +74,7 @@ const maxUnshown = 80
 // screen readers alone ("opens in a new window"). Hidden blocks become blocks of
 // their own.
 func unseen(n *html.Node, hidden bool) bool {
-	if n.FirstChild == nil || isBlock(n) {
+	if n.FirstChild == nil {
 		return false
 	}
 	if hidden {
@@ -87,22 +88,29 @@ func unseen(n *html.Node, hidden bool) bool {
 //go:embed data/spoken.txt
 var spokenData string
 
-var spokenNames = sync.OnceValue(func() map[string]bool {
-	names := map[string]bool{}
+// spokenNames are the names of spokenData, by their first byte.
+var spokenNames = sync.OnceValue(func() *[256][]string {
+	var names [256][]string
 	for line := range strings.Lines(spokenData) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			names[line] = true
+			names[line[0]] = append(names[line[0]], line)
 		}
 	}
-	return names
+	return &names
 })
 
-// spoken reports whether a class attribute has a name of spokenNames.
+// spoken reports whether a class attribute has a name of spokenData.
 func spoken(class string) bool {
 	names := spokenNames()
-	for name := range strings.FieldsSeq(class) {
-		if names[name] {
+	for start := 0; start < len(class); {
+		end := start + 1
+		for end < len(class) && class[end] > ' ' {
+			end++
+		}
+		if list := names[class[start]]; len(list) > 0 && slices.Contains(list, class[start:end]) {
 			return true
+		}
+		for start = end; start < len(class) && class[start] <= ' '; start++ {
 		}
 	}
 	return false
