@@ -129,7 +129,7 @@ func (p *page) namesAuthor(b *block.Block, edge bool) bool {
 func (p *page) fieldByClass(b *block.Block) (block.Role, block.Stage, string) {
 	switch c := p.cats(b, 3); {
 	case p.flat():
-	case c&dom.CatTags != 0:
+	case c&dom.CatTags != 0 && (b.Words <= maxTag || b.Links > 1 || density(b) <= linky):
 		return block.RoleTags, block.Structure, "class names of tags"
 	case c&dom.CatChrome == 0 && c&dom.CatAuthor != 0 && c&dom.CatComment == 0:
 		return block.RoleByline, block.Structure, "class names of a byline"

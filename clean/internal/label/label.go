@@ -168,7 +168,7 @@ const maxHeading = 14
 // tags it must be in bold, or a line of its own among lines.
 func (p *page) headsText(i int) bool {
 	b := &p.Blocks[i]
-	if b.Words > maxHeading || b.Words < 1 || endsSentence(b.Text) {
+	if b.Words > maxHeading || b.Words < 1 || endsSentence(b.Text) && !p.asksInText(i) {
 		return false
 	}
 	next := p.nextKept(i)
@@ -176,6 +176,13 @@ func (p *page) headsText(i int) bool {
 		return false
 	}
 	return p.flat() || allStrong(b)
+}
+
+// asksInText reports whether a short question stands below a paragraph, as a
+// sub-heading does and a line of an interview does not.
+func (p *page) asksInText(i int) bool {
+	k := p.prevKept(i)
+	return p.flat() && isQuestion(p.Blocks[i].Text) && p.Blocks[i].Words <= maxField/4 && k >= 0 && p.Blocks[k].Words >= longLine
 }
 
 func (p *page) nextKept(i int) int {

@@ -81,7 +81,7 @@ func (p *page) nameOf(i int, role block.Role, top int32) (block.Role, block.Reas
 	case role != block.Unknown && strings.IndexFunc(b.Text, unicode.IsLetter) >= 0:
 		return role, block.Reason{Stage: block.Structure, Detail: "below the heading of such a list"}
 	}
-	if g := p.guess(i); g != block.RoleUnlikely || why == "" || b.Kind == block.Heading && why == inSidebar {
+	if g := p.guess(i); g != block.RoleUnlikely || why == "" || b.Kind == block.Heading {
 		return g, b.Reason
 	}
 	return r, block.Reason{Stage: block.Structure, Detail: why}
@@ -207,14 +207,20 @@ func (p *page) asks(i int) bool {
 	return isQuestion(b.Text)
 }
 
-// maxService is the number of words that a service link in the foot of a page
-// has at most.
-const maxService = 4
+const (
+	// maxService is the number of words that a service link in the foot of a
+	// page has at most.
+	maxService = 4
+	// minHeadline is the number of words that the headline of another article
+	// has at least.
+	minHeadline = 4
+)
 
 // spreadLists lets the heading of a list of headlines name the lines below it:
 // in flattened text nothing else tells them.
 func (p *page) spreadLists() {
 	role := block.Unknown
+	_, last := p.body()
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		switch {
@@ -226,7 +232,8 @@ func (p *page) spreadLists() {
 			role = block.RoleFooter
 		case b.Role != block.RoleUnlikely:
 			role = block.Unknown
-		case role == block.RoleFooter && b.Words > maxService:
+		case role == block.RoleFooter && (b.Words > maxService || i < last):
+		case role != block.RoleFooter && b.Words < minHeadline:
 		case role != block.Unknown:
 			b.Role = role
 			b.Reason = block.Reason{Stage: block.Structure, Detail: "below the heading of such a list"}

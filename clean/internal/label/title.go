@@ -165,6 +165,9 @@ func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) 
 // paragraph: one that stands there twice, or the first that is no chrome.
 func (p *page) titleOfText() {
 	top := p.firstProse()
+	if top == len(p.Blocks) {
+		return
+	}
 	cands := make([]int, 0, 8)
 	for i := range top {
 		if p.maybeTitle(&p.Blocks[i]) {
