@@ -137,26 +137,25 @@ func (w *lister) close(n *html.Node) {
 
 // styleHides reports whether a style attribute keeps an element from being shown.
 func styleHides(style string) bool {
-	return declares(style, "display", "none") || declares(style, "visibility", "hidden")
-}
-
-// declares reports whether a style attribute gives a property a value, with or
-// without white space after the colon.
-func declares(style, property, value string) bool {
 	for rest := style; ; {
-		i := indexFold(rest, property)
+		i := strings.IndexByte(rest, ':')
 		if i < 0 {
 			return false
 		}
-		rest = rest[i+len(property):]
-		j := 0
-		for j < len(rest) && (rest[j] == ' ' || rest[j] == ':') {
-			j++
-		}
-		if j > 0 && len(rest) >= j+len(value) && indexFold(rest[j:j+len(value)], value) == 0 {
+		name := strings.TrimRight(rest[:i], " ")
+		rest = strings.TrimLeft(rest[i+1:], " ")
+		if endsFold(name, "display") && startsFold(rest, "none") || endsFold(name, "visibility") && startsFold(rest, "hidden") {
 			return true
 		}
 	}
+}
+
+func endsFold(s, end string) bool {
+	return len(s) >= len(end) && strings.EqualFold(s[len(s)-len(end):], end)
+}
+
+func startsFold(s, start string) bool {
+	return len(s) >= len(start) && strings.EqualFold(s[:len(start)], start)
 }
 
 // indexFold is strings.Index for a lower-case ASCII needle, whatever the case

@@ -67,6 +67,10 @@ func (b *builder) text(s string, c context) {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
+		} else if n := indent(s[i:]); n > 0 && !c.pre {
+			b.separate()
+			i += n
+			continue
 		}
 		class, odd := classOf(r)
 		switch class {
@@ -99,6 +103,15 @@ func (b *builder) text(s string, c context) {
 			i += n
 		}
 	}
+}
+
+// indent returns the length of the white space of markup that s begins with.
+func indent(s string) int {
+	n := 0
+	for n < len(s) && (s[n] == ' ' || s[n] == '\n' || s[n] == '\t' || s[n] == '\r') {
+		n++
+	}
+	return n
 }
 
 // join appends a rune that only says how its neighbours are shown. At the edge
