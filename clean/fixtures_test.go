@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -45,6 +46,10 @@ type caseSpec struct {
 	Type        string                     `json:"type"`
 	Want        map[string]json.RawMessage `json:"want"`
 	Absent      []string                   `json:"absent"`
+	// Gaps names what matn is known to get wrong of this page ("body", "roles"
+	// or a key of want), and why. A gap that is closed fails the test, so that
+	// it is taken out.
+	Gaps map[string]string `json:"gaps"`
 }
 
 // roleRow is a line of roles.tsv: what a person says of one visible block.
@@ -96,17 +101,33 @@ func (pc pageCase) check(t *testing.T, c *clean.Cleaner) {
 		pc.rewrite(t, a)
 		return
 	}
+	problems := pc.checkFields(a)
 	if none := len(pc.body) == 0; none != errors.Is(err, clean.ErrNoContent) {
-		t.Errorf("body: want an article: %v, got error: %v", !none, err)
+		problems["body"] = fmt.Sprintf("want an article: %v, got error: %v", !none, err)
 	}
 	if diff := diffLines(pc.body, bodyLines(a.Body)); diff != "" {
-		t.Errorf("body (- want.txt, + got):\n%s", diff)
-	}
-	for _, problem := range pc.checkFields(a) {
-		t.Error(problem)
+		problems["body"] += "(- want.txt, + got):\n" + diff
 	}
 	if diff := diffRoles(pc.rows, visible(a.Blocks)); diff != "" {
-		t.Errorf("roles (- roles.tsv, + got, ~ judged otherwise):\n%s", diff)
+		problems["roles"] = "(- roles.tsv, + got, ~ judged otherwise):\n" + diff
+	}
+	pc.report(t, problems)
+}
+
+// report fails the test for every problem that is no known gap, and for every
+// gap that is closed.
+func (pc pageCase) report(t *testing.T, problems map[string]string) {
+	for _, what := range slices.Sorted(maps.Keys(problems)) {
+		if why, known := pc.spec.Gaps[what]; known {
+			t.Logf("known gap, %s: %s", what, why)
+			continue
+		}
+		t.Errorf("%s: %s", what, problems[what])
+	}
+	for what := range pc.spec.Gaps {
+		if problems[what] == "" {
+			t.Errorf("the gap %q is closed: take it out of case.json", what)
+		}
 	}
 }
 
@@ -122,23 +143,23 @@ func (pc pageCase) rewrite(t *testing.T, a *clean.Article) {
 }
 
 // checkFields compares the metadata with case.json, and names each difference.
-func (pc pageCase) checkFields(a *clean.Article) (problems []string) {
+func (pc pageCase) checkFields(a *clean.Article) map[string]string {
+	problems := map[string]string{}
 	for key, raw := range pc.spec.Want {
 		var want any
 		if err := json.Unmarshal(raw, &want); err != nil {
-			problems = append(problems, fmt.Sprintf("case.json: %s: %v", key, err))
+			problems[key] = fmt.Sprintf("case.json: %v", err)
 			continue
 		}
 		if got := plain(articleFields(a)[key]); !agrees(key, want, got) {
-			problems = append(problems, fmt.Sprintf("%s: want %#v, got %#v%s", key, want, got, provenance(a, key)))
+			problems[key] = fmt.Sprintf("want %#v, got %#v%s", want, got, provenance(a, key))
 		}
 	}
 	for _, key := range pc.spec.Absent {
 		if got := articleFields(a)[key]; !reflect.ValueOf(got).IsZero() {
-			problems = append(problems, fmt.Sprintf("%s: the page does not say, got %v%s", key, got, provenance(a, key)))
+			problems[key] = fmt.Sprintf("the page does not say, got %v%s", got, provenance(a, key))
 		}
 	}
-	slices.Sort(problems)
 	return problems
 }
 
