@@ -83,17 +83,32 @@ func (b *tokenTree) start(t html.Token) {
 	}
 }
 
-// imply closes the element that a start tag ends without an end tag.
+// imply closes the elements that a start tag ends without an end tag.
 func (b *tokenTree) imply(tag atom.Atom) {
-	top := b.top().DataAtom
-	switch {
-	case top == atom.P && closesP(tag),
-		top == tag && (tag == atom.Li || tag == atom.Tr || tag == atom.Option || tag == atom.Td),
-		(top == atom.Dd || top == atom.Dt) && (tag == atom.Dd || tag == atom.Dt),
-		(top == atom.Td || top == atom.Th) && (tag == atom.Td || tag == atom.Th):
+	for len(b.open) > 1 && closes(tag, b.top().DataAtom) {
 		b.open = b.open[:len(b.open)-1]
 	}
 }
+
+// closes reports whether a start tag ends an open element (HTML standard,
+// "optional tags").
+func closes(tag, open atom.Atom) bool {
+	switch open {
+	case atom.P:
+		return closesP(tag)
+	case atom.Li, atom.Option:
+		return tag == open
+	case atom.Dd, atom.Dt:
+		return tag == atom.Dd || tag == atom.Dt
+	case atom.Td, atom.Th:
+		return tag == atom.Td || tag == atom.Th || tag == atom.Tr || rowGroup(tag)
+	case atom.Tr:
+		return tag == atom.Tr || rowGroup(tag)
+	}
+	return rowGroup(open) && rowGroup(tag)
+}
+
+func rowGroup(a atom.Atom) bool { return a == atom.Tbody || a == atom.Thead || a == atom.Tfoot }
 
 func (b *tokenTree) end(name string) {
 	for i := len(b.open) - 1; i > 0 && i >= len(b.open)-maxUnwind; i-- {
