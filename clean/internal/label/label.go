@@ -4,9 +4,12 @@
 package label
 
 import (
+	"strings"
+
 	"matn/clean/block"
 	"matn/clean/internal/date"
 	"matn/clean/internal/dom"
+	"matn/clean/internal/lexicon"
 )
 
 // Threshold is the probability from which a block belongs to the body, on pages
@@ -31,6 +34,7 @@ func Blocks(l *dom.Layout, in Input) {
 	}
 	p := &page{Layout: l, in: in, title: -1, heart: -1}
 	p.choose()
+	p.closeText()
 	p.findTitle()
 	p.story = p.tellsStory()
 	p.dropOthers()
@@ -43,6 +47,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p.dropPullQuotes()
 	p.dropTail()
 	p.dropCopies()
+	p.dropSigning()
 	p.trimEnds()
 	p.refuse()
 	p.nameKept()
@@ -69,6 +74,36 @@ func (p *page) choose() {
 		b.Reason = block.Reason{Stage: block.Model}
 		b.Role = block.Unknown
 	}
+}
+
+const (
+	// likelyClosing is the probability from which a sentence right behind a
+	// paragraph of flattened text closes it.
+	likelyClosing = 0.3
+	// minSentence is the number of words that such a sentence has at least.
+	minSentence = 6
+)
+
+// closeText keeps the sentence behind the last paragraph of flattened text: the
+// model sees little but its length.
+func (p *page) closeText() {
+	_, last := p.body()
+	if !p.flat() || last < 0 || last+1 >= len(p.Blocks) {
+		return
+	}
+	b, above := &p.Blocks[last+1], &p.Blocks[last]
+	if b.P < likelyClosing || b.Words < minSentence || !fullStop(b.Text) || above.Words < minClosing || !endsSentence(above.Text) {
+		return
+	}
+	if _, hit := lexicon.Match(b.Text); !hit {
+		b.Kept, b.Reason = true, block.Reason{Stage: block.Structure, Detail: "a sentence behind the last paragraph"}
+	}
+}
+
+// fullStop reports whether a text ends in a full stop, quotation marks aside.
+func fullStop(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»)] ")
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "。") || strings.HasSuffix(s, "۔")
 }
 
 // strip takes a block out of the body.

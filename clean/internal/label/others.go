@@ -110,3 +110,30 @@ func (p *page) signed(i int) bool {
 	}
 	return false
 }
+
+const (
+	// maxSigning is the number of words of the names that sign a story at most.
+	maxSigning = 6
+	// minClosing is the number of words of the paragraph above them at least.
+	minClosing = 15
+)
+
+// dropSigning takes the names that sign a story off its end: a short line
+// without a full stop behind a paragraph that has one. It may be a slogan as
+// well, so that it is not called a byline.
+func (p *page) dropSigning() {
+	if !p.story {
+		return
+	}
+	_, last := p.body()
+	if last < 0 || p.prevKept(last) < 0 {
+		return
+	}
+	b, above := &p.Blocks[last], &p.Blocks[p.prevKept(last)]
+	if b.Kind != block.Paragraph || b.Words < 2 || b.Words > maxSigning || hasDigit(b.Text) || endsSentence(b.Text) || b.Role != block.Unknown {
+		return
+	}
+	if above.Kind == block.Paragraph && above.Words >= minClosing && endsSentence(above.Text) && density(b) <= linky {
+		strip(b, block.RoleUnlikely, block.Structure, "signs the story")
+	}
+}

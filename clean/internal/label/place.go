@@ -73,7 +73,7 @@ func (p *page) cats(b *block.Block, up int) dom.Cats {
 }
 
 // maxTag is the number of words that a tag has at most.
-const maxTag = 4
+const maxTag = 3
 
 // inMenu is the reason for links in elements that are menus by class names only:
 // the buttons of tool bars are classed so as well.

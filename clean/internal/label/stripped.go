@@ -239,4 +239,10 @@ func (p *page) spreadLists() {
 			b.Reason = block.Reason{Stage: block.Structure, Detail: "below the heading of such a list"}
 		}
 	}
+	for i := len(p.Blocks) - 2; i > last && last >= 0; i-- {
+		b, below := &p.Blocks[i], &p.Blocks[i+1]
+		if b.Role == block.RoleUnlikely && b.Words <= maxService && (below.Role == block.RoleFooter || below.Role == block.RoleLegal) {
+			b.Role, b.Reason = block.RoleFooter, block.Reason{Stage: block.Structure, Detail: "above such lines"}
+		}
+	}
 }

@@ -322,8 +322,14 @@ func endsSentence(s string) bool {
 // are standfirsts, which belong to the body.
 const maxSubtitle = 25
 
-// maxStandfirst is the number of words that a standfirst has at most.
-const maxStandfirst = 60
+const (
+	// minStandfirst and maxStandfirst are the numbers of words that a standfirst
+	// has at least and at most; a shorter line is a subtitle.
+	minStandfirst, maxStandfirst = 8, 60
+	// likelyStandfirst is the probability from which a line that class names call
+	// a standfirst belongs to the body.
+	likelyStandfirst = 0.4
+)
 
 // findSubtitle takes the line below the headline for a subtitle when it reads
 // like another headline.
@@ -340,8 +346,9 @@ func (p *page) findSubtitle() {
 		return
 	}
 	if !p.flat() && b.Words <= maxStandfirst && p.summary(b) && density(b) < linky {
-		if b.Kept && (b.Kind != block.Heading || b.Words > maxSubtitle || endsSentence(b.Text)) {
-			b.Role, b.Reason = block.RoleSubtitle, block.Reason{Stage: block.Structure, Detail: "class names of a standfirst"}
+		headline := b.Kind == block.Heading && b.Words <= maxSubtitle && !endsSentence(b.Text)
+		if !headline && b.P >= likelyStandfirst && b.Words >= minStandfirst {
+			b.Kept, b.Role, b.Reason = true, block.RoleSubtitle, block.Reason{Stage: block.Structure, Detail: "class names of a standfirst"}
 			return
 		}
 		strip(b, block.RoleSubtitle, block.Structure, "class names of a subtitle")
