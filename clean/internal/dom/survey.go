@@ -138,7 +138,7 @@ func (s *survey) mark(tag []byte) {
 // end.
 func closed(tag []byte, end int) bool {
 	n := 0
-	for !ends(tag[n]) {
+	for n < len(tag) && !ends(tag[n]) {
 		n++
 	}
 	rest := tag[min(end+1, len(tag)):]

@@ -22,6 +22,7 @@ func TestLook_Counts(t *testing.T) {
 		{"a tag that goes on behind a quoted >", `<b t=">1"><b t=">2">`, 2, 2, 0, 2},
 		{"closed at once", "<i class=x></i><I></i><b></b ><b/></b><i title='>'></i>", 10, 5, 0, 1 + 2},
 		{"cut off", "<b", 1, 0, 0, 0},
+		{"cut off in a longer name", "<tt", 1, 1, 0, 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
