@@ -159,10 +159,10 @@ func (p *page) addToElems(at int32, i int) {
 	s.long += b.Chars
 	// A paragraph speaks for its container, less for those above: the measure
 	// of Readability (Arc90, 2009), with its commas.
-	w := float32(b.Chars-b.LinkChars) + 20*p.text[i].comma
+	w := float32(b.Chars-b.LinkChars) + float32(20*p.text[i].comma) // rounded, so that no machine fuses it
 	for k := 0; k < 4 && up >= 0; k++ {
 		p.sums[up].score += w
-		w = float32(w * 0.6) // rounded, so that no machine fuses it
+		w = float32(w * 0.6)
 		up = p.elems[up].Parent
 	}
 }
