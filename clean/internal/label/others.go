@@ -99,10 +99,10 @@ func (p *page) signed(i int) bool {
 	found := false
 	for k := i + 1; k < len(p.Blocks) && k <= i+signs; k++ {
 		b := &p.Blocks[k]
-		if b.Kept && b.Words > maxField {
-			return found
-		}
 		if b.Words > maxByline {
+			if b.Kept {
+				return found
+			}
 			continue
 		}
 		_, named := lexicon.Byline(b.Text)

@@ -1,0 +1,236 @@
+package label_test
+
+import (
+	"strings"
+	"testing"
+
+	"matn/clean/block"
+	"matn/clean/internal/dom"
+	"matn/clean/internal/label"
+	"matn/clean/internal/segment"
+)
+
+// Words for the bodies of snippets: prose1 and prose2 are paragraphs that end
+// in a full stop.
+const (
+	prose1 = "The ferry that carried the island's post for forty years made its last crossing on Monday, with eleven passengers, two goats and a piano that nobody had come to collect."
+	prose2 = "Its captain said that the new bridge was a fine thing, that he had voted for it himself, and that he would never in his life set foot on it or be driven across."
+	title  = "Island ferry makes its last crossing after forty years"
+)
+
+// row is what a block should come to, found by the beginning of its text.
+type row struct {
+	text string
+	role block.Role
+	kept bool
+}
+
+// layout cuts a snippet into blocks and gives them a probability: high to
+// paragraphs of eight words and more that are no links, low to the rest, and
+// what p says to blocks that begin with its keys.
+func layout(t testing.TB, html string, p map[string]float32) *dom.Layout {
+	t.Helper()
+	doc, err := dom.Parse([]byte(html), dom.Limits{Nodes: 10_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := segment.HTML(doc, nil)
+	likely(l, p)
+	return l
+}
+
+func likely(l *dom.Layout, p map[string]float32) {
+	for i := range l.Blocks {
+		b := &l.Blocks[i]
+		if b.P = 0.1; b.Words >= 8 && b.LinkChars == 0 && b.Kind != block.Heading {
+			b.P = 0.95
+		}
+		for start, v := range p {
+			if strings.HasPrefix(b.Text, start) {
+				b.P = v
+			}
+		}
+	}
+}
+
+// check compares the blocks with rows, each of which must be found.
+func check(t *testing.T, l *dom.Layout, rows []row) {
+	t.Helper()
+	for _, want := range rows {
+		found := false
+		for i := range l.Blocks {
+			b := &l.Blocks[i]
+			if !strings.HasPrefix(b.Text, want.text) {
+				continue
+			}
+			found = true
+			if b.Role != want.role || b.Kept != want.kept {
+				t.Errorf("%q: got %s, kept %v (%s: %s), want %s, kept %v", want.text, b.Role, b.Kept, b.Reason.Stage, b.Reason.Detail, want.role, want.kept)
+			}
+			break
+		}
+		if !found {
+			t.Errorf("no block begins with %q", want.text)
+		}
+	}
+}
+
+func story(inside string) string {
+	return "<body><main><article><h1>" + title + "</h1><div class=text><p>" + prose1 + "</p><p>" + prose2 + "</p></div></article>" + inside + "</main></body>"
+}
+
+func TestBlocks_HTML(t *testing.T) {
+	hints := dom.Hints{Titles: []string{title}}
+	for _, tc := range []struct {
+		rule, html string
+		p          map[string]float32
+		rows       []row
+	}{
+		{"links in <nav> are a menu, whatever their words", `<header><nav><ul><li><a href=/w>Weather</a><li><a href=/p>Podcasts</a></ul></nav></header>` + story(""), nil,
+			[]row{{"Weather", block.RoleNavigation, false}, {"Podcasts", block.RoleNavigation, false}, {title, block.RoleTitle, false}, {"The ferry", block.RoleParagraph, true}}},
+		{"a menu's item with the words of the headline is no headline", `<nav><a href=/t>` + title + `</a></nav>` + story(""), nil,
+			[]row{{title, block.RoleNavigation, false}}},
+		{"elements around the article say nothing of what stands beside it", `<form id=__next class="widget related">` + story(`<p>Small print</p>`) + `</form>`, nil,
+			[]row{{"Small print", block.RoleUnlikely, false}}},
+		{"a heading names the list below it in its element", story(`<section><h3>Most read</h3><ul><li><a href=/1>Goats found safe on the mainland</a></ul></section>`), nil,
+			[]row{{"Most read", block.RoleMostRead, false}, {"Goats found", block.RoleMostRead, false}}},
+		{"a heading that nothing names is named by its list", story(`<div class=breadcrumb><h4>You are here</h4><a href=/>Home</a></div><section><h3>Round the coast</h3><ul><li><a href=/1>Goats found safe on the mainland</a></ul></section>`), nil,
+			[]row{{"Round the coast", block.RoleRelated, false}}},
+		{"abstracts below a heading of related articles go", story(`<div class=x><h3>Related articles</h3><h4><a href=/1>Goats found safe</a></h4><p>Both goats were found on Tuesday in the garden of a retired judge.</p></div>`), nil,
+			[]row{{"Both goats", block.RoleRelated, false}}},
+		{"comments with a heading go", story(`<div class=comments><h2>2 comments</h2><p>I crossed on it every day of my life and I was sick every single time.</p></div>`), nil,
+			[]row{{"I crossed", block.RoleComment, false}}},
+		{"an article below, with its own byline, goes", story(`<article><h1>Bridge opens to traffic</h1><p>By Ann Lee</p><p>The first car over the bridge on Tuesday belonged to the captain's own brother, he said.</p></article>`), nil,
+			[]row{{"The ferry", block.RoleParagraph, true}, {"The first car", block.RoleRelated, false}}},
+		{"a day in the header is the day of the visit", `<header><div>Tuesday, 2 March 2021</div></header>` + story(""), nil,
+			[]row{{"Tuesday", block.RoleDateBar, false}}},
+		{"a date between headline and text is the article's", `<main><h1>` + title + `</h1><div>Tuesday, 2 March 2021</div><p>` + prose1 + `</p></main>`, nil,
+			[]row{{"Tuesday", block.RoleDate, false}}},
+		{"a standfirst is kept, and a subtitle", `<main><h1>` + title + `</h1><div class=standfirst><p>The captain says that he will never cross the new bridge</p></div><p>` + prose1 + `</p></main>`, nil,
+			[]row{{"The captain says", block.RoleParagraph, true}}},
+		{"a newsletter box inside the text goes", story(`<div class="newsletter-signup"><p>All our island stories in your letter box every morning at six</p></div>`), map[string]float32{"All our": .6},
+			[]row{{"All our", block.RoleSubscribe, false}}},
+		{"a pull quote goes", story(`<div>he would never in his life set foot on it</div>`), map[string]float32{"he would": .7},
+			[]row{{"he would", block.RoleDuplicate, false}}},
+		{"links behind the text go when in doubt", story(`<ul><li><a href=/1>Goats found safe</a><li><a href=/2>Piano finds a home</a><li><a href=/3>Judge keeps goats</a></ul>`), map[string]float32{"Goats": .5, "Piano": .5, "Judge": .5},
+			[]row{{"Goats", block.RoleRelated, false}, {"Judge", block.RoleRelated, false}}},
+		{"names behind the last paragraph go", story(`<p>Ann Lee and Bo Cox</p>`), map[string]float32{"Ann": .9},
+			[]row{{"Ann Lee", block.RoleUnlikely, false}}},
+		{"links to the pages of tags are tags", story(`<div><a href=/tag/ferry>Ferries</a></div>`), nil,
+			[]row{{"Ferries", block.RoleTags, false}}},
+		{"a clock above an entry is its date", story(`<div><b>14:32</b></div><p>The last passenger has left the ferry, and nobody wants the piano.</p>`), map[string]float32{"14:32": .8},
+			[]row{{"14:32", block.RoleDate, false}}},
+		{"a copyright line is footer", story(`<div>© 2021 The Islander</div>`), nil,
+			[]row{{"©", block.RoleFooter, false}}},
+		{"a lone link right above the headline is its section", `<main><div><a href=/n>News</a></div><h1>` + title + `</h1><p>` + prose1 + `</p></main>`, nil,
+			[]row{{"News", block.RoleSection, false}}},
+	} {
+		t.Run(tc.rule, func(t *testing.T) {
+			l := layout(t, tc.html, tc.p)
+			label.Blocks(l, label.Input{Hints: hints, Article: true})
+			check(t, l, tc.rows)
+		})
+	}
+}
+
+func TestBlocks_NoArticle(t *testing.T) {
+	list := `<li><a href=/1>Ferry stops</a><p>The ferry stopped on Monday after forty years of carrying the post ...</p></li>`
+	front := `<main><h1>Islands</h1><ul>` + strings.Repeat(list, 4) + `</ul></main>`
+	form := `<main><h1>Log in</h1><p>No account yet? Make one now to follow the writers that you like.</p></main>`
+	for _, tc := range []struct {
+		rule, html string
+		in         label.Input
+		article    bool
+	}{
+		{"a section's front has no article", front, label.Input{}, false},
+		{"a form has no article", form, label.Input{}, false},
+		{"the scorer's word is believed", form, label.Input{Article: true}, true},
+		{"a dated page has an article", form, label.Input{Hints: dom.Hints{Dated: true}}, true},
+		{"a page that calls itself one has an article", form, label.Input{Hints: dom.Hints{Kinds: dom.KindArticle}}, true},
+		{"a list of prices is what the page is about", `<h1>Goats</h1><p>Brown goat, two years old, friendly, for sale at $40</p><p>White goat, six years old, less friendly, for sale at $20</p>`, label.Input{}, true},
+	} {
+		t.Run(tc.rule, func(t *testing.T) {
+			l := layout(t, tc.html, nil)
+			label.Blocks(l, tc.in)
+			kept := false
+			for i := range l.Blocks {
+				kept = kept || l.Blocks[i].Kept
+			}
+			if kept != tc.article {
+				t.Errorf("something is kept: %v, want %v", kept, tc.article)
+			}
+		})
+	}
+}
+
+func TestBlocks_Text(t *testing.T) {
+	for _, tc := range []struct {
+		rule, text string
+		p          map[string]float32
+		rows       []row
+	}{
+		{"the headline is the line nearest to the text", "Piano sold for record sum\n" + title + "\n" + prose1 + "\n" + prose2, nil,
+			[]row{{"Piano", block.RoleUnlikely, false}, {title, block.RoleTitle, false}}},
+		{"lines without prose have no headline", "Brown goat, friendly\nWhite goat, less so", map[string]float32{"Brown": .9, "White": .9},
+			[]row{{"Brown", block.RoleParagraph, true}}},
+		{"a sentence right behind the last paragraph closes it", title + "\n" + prose1 + "\nThe piano is still on deck.\nContact us", map[string]float32{"The piano": .4},
+			[]row{{"The piano", block.RoleParagraph, true}}},
+		{"service links follow one another to the end", title + "\n" + prose1 + "\nIsland shop\nPrivacy policy", nil,
+			[]row{{"Island shop", block.RoleFooter, false}}},
+	} {
+		t.Run(tc.rule, func(t *testing.T) {
+			l := segment.Text(tc.text)
+			likely(l, tc.p)
+			for i := range l.Blocks {
+				if strings.HasPrefix(l.Blocks[i].Text, title) || strings.HasPrefix(l.Blocks[i].Text, "Piano sold") {
+					l.Blocks[i].P = .1
+				}
+			}
+			label.Blocks(l, label.Input{})
+			check(t, l, tc.rows)
+		})
+	}
+}
+
+// FuzzBlocks checks on any page that every block gets a role and a stage, and
+// that kept blocks have roles of the body, or are standfirsts.
+func FuzzBlocks(f *testing.F) {
+	f.Add(story("<div class=comments><h2>2 comments</h2><p>x</p></div>"), uint8(200), true)
+	f.Add("<nav><a href=/>a</a></nav><form><label>E-mail</label></form>", uint8(10), false)
+	f.Add("<h1>Goats</h1><h1>Goats</h1><table><tr><td>1<td>2</table>", uint8(130), true)
+	f.Fuzz(func(t *testing.T, html string, seed uint8, article bool) {
+		doc, err := dom.Parse([]byte(html), dom.Limits{Nodes: 10_000})
+		if err != nil {
+			return
+		}
+		l := segment.HTML(doc, nil)
+		for i := range l.Blocks {
+			l.Blocks[i].P = float32((int(seed)+i*37)%256) / 255
+		}
+		flat := segment.Text(html)
+		for i := range flat.Blocks {
+			flat.Blocks[i].P = float32((int(seed)+i*91)%256) / 255
+		}
+		for _, l := range []*dom.Layout{l, flat} {
+			label.Blocks(l, label.Input{Hints: dom.Hints{Titles: []string{"Goats"}}, Article: article})
+			for i := range l.Blocks {
+				b := &l.Blocks[i]
+				if b.Role == block.Unknown || b.Reason.Stage == block.NoStage || b.Kept && !b.Role.Content() {
+					t.Fatalf("block %d, %q: role %s, kept %v, reason %v", i, b.Text, b.Role, b.Kept, b.Reason)
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkBlocks(b *testing.B) {
+	page := `<header><nav>` + strings.Repeat(`<li><a href=/x>Weather</a></li>`, 60) + `</nav></header>` +
+		story(strings.Repeat(`<section><h3>Most read</h3><ul><li><a href=/1>Goats found safe on the mainland</a></ul></section>`, 30))
+	l := layout(b, page, nil)
+	in := label.Input{Hints: dom.Hints{Titles: []string{title}}, Article: true}
+	b.SetBytes(int64(len(page)))
+	b.ReportAllocs()
+	for b.Loop() {
+		label.Blocks(l, in)
+	}
+}
