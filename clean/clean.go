@@ -20,7 +20,7 @@ import (
 // text cleaned from a given page may change from one release to the next.
 const Version = "0.1.0"
 
-// Default limits of Options. The largest page of news in our corpora has 6 MB;
+// Default limits of Options. The largest page of the sets in weights.md has 6 MB;
 // a page of MaxBytes is read in a few seconds.
 const (
 	DefaultMaxBytes = 64 << 20

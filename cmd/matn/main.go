@@ -136,7 +136,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 
 // usageError adds to err where help is found.
 func usageError(cmd *cobra.Command, err error) error {
-	return fmt.Errorf("%w\nRun '%s --help' for usage.", err, cmd.CommandPath())
+	return fmt.Errorf("%w\nrun '%s --help' for usage", err, cmd.CommandPath())
 }
 
 // isTerminal reports whether f is one that a person looks at.

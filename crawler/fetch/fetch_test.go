@@ -217,8 +217,10 @@ func TestRobots_ReadsAPrefixOfAnyStatus(t *testing.T) {
 		})
 	}
 	t.Run("a circle is the answer", func(t *testing.T) {
-		s := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 301) })
-		if p, err := f.Robots(context.Background(), s.URL+"/robots.txt"); err != nil || p.Status != 301 {
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path, http.StatusMovedPermanently)
+		})
+		if p, err := f.Robots(context.Background(), s.URL+"/robots.txt"); err != nil || p.Status != http.StatusMovedPermanently {
 			t.Errorf("%+v, %v", p, err)
 		}
 	})

@@ -75,6 +75,7 @@ type RecordError struct {
 	Err           error // io.ErrUnexpectedEOF when the file ends within the record
 }
 
+// Error names the record by its place in the file, and what is wrong with it.
 func (e *RecordError) Error() string {
 	at := strconv.FormatInt(e.Offset, 10)
 	if e.Inner > 0 {

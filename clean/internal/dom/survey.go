@@ -25,7 +25,7 @@ const (
 	// maxClones bounds the formatting elements that may be open, times the
 	// tags: every paragraph opens again what was not closed, with its
 	// attributes. 400 open <font> make 20,000 paragraphs take 7 s and 1.2 GB.
-	// 99 of 100 pages of our corpora stay below 2,600,000; those above it lose
+	// 99 of 100 pages of the training sets stay below 2,600,000; those above it lose
 	// nothing: blocks read from tokens are as good (oracle F1 equal to 4 digits).
 	maxClones = 10_000_000
 	// maxScopes bounds <object> and the like, times the tags: in a cell they

@@ -13,7 +13,7 @@ import (
 )
 
 // Threshold is the probability from which a block belongs to the body, on pages
-// of news. Source: feasibility study; F1 is flat between .45 and .60.
+// of news. F1 is flat between .45 and .60.
 const Threshold = 0.5
 
 // Input is what labelling needs to know beside the blocks.

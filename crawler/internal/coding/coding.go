@@ -31,6 +31,7 @@ type UnsupportedError struct {
 	Coding string // as sent, lower case
 }
 
+// Error names the coding, and those that can be read.
 func (e *UnsupportedError) Error() string {
 	return fmt.Sprintf("coding: content encoding %q is not supported, only %s and deflate are", e.Coding, Accept)
 }
@@ -42,6 +43,7 @@ type Error struct {
 	Err    error
 }
 
+// Error names the coding and what is wrong with its data.
 func (e *Error) Error() string { return fmt.Sprintf("coding: %s data: %v", e.Coding, e.Err) }
 
 // Unwrap gives the decoder's or the source's error.
@@ -53,6 +55,7 @@ type LimitError struct {
 	Max  int64  // bytes
 }
 
+// Error names what was counted and its cap.
 func (e *LimitError) Error() string {
 	return fmt.Sprintf("coding: more than %d %s bytes", e.Max, e.What)
 }

@@ -1,0 +1,264 @@
+package train
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+
+	"matn/clean/internal/score"
+)
+
+// problem is rows with labels to learn from.
+type problem struct {
+	rows          [][]float32
+	label, weight []float32
+}
+
+// draw draws n rows of as many columns, within ±1, and labels them.
+func draw(n, columns int, label func(row []float32, rng *rand.Rand) bool) *problem {
+	rng := rand.New(rand.NewPCG(uint64(n), uint64(columns)))
+	p := &problem{}
+	for range n {
+		row := make([]float32, columns)
+		for c := range row {
+			row[c] = float32(2*rng.Float64() - 1)
+		}
+		yes := float32(0)
+		if label(row, rng) {
+			yes = 1
+		}
+		p.rows, p.label, p.weight = append(p.rows, row), append(p.label, yes), append(p.weight, 1)
+	}
+	return p
+}
+
+func (p *problem) table(bins int) *Table {
+	return NewTable(len(p.rows), len(p.rows[0]), bins, func(c int, dst []float32) []float32 {
+		for i := range dst {
+			dst[i] = p.rows[i][c]
+		}
+		return dst
+	})
+}
+
+func (p *problem) all() []int32 {
+	use := make([]int32, len(p.rows))
+	for i := range use {
+		use[i] = int32(i)
+	}
+	return use
+}
+
+// accuracy is the share of rows that a forest puts on their side.
+func (p *problem) accuracy(f *score.Forest) float64 {
+	right := 0
+	for i, row := range p.rows {
+		var out [1]float32
+		f.Predict(out[:], row, len(row))
+		if (out[0] > 0.5) == (p.label[i] > 0.5) {
+			right++
+		}
+	}
+	return float64(right) / float64(len(p.rows))
+}
+
+// plain are parameters without sampling.
+func plain(trees, depth int) Params {
+	return Params{Trees: trees, Depth: depth, Rate: 0.3, Rows: 1, Columns: 1, MinWeight: 1, Lambda: 1, Bins: 64, Seed: 7}
+}
+
+func TestBoost_Learns(t *testing.T) {
+	tests := []struct {
+		name  string
+		label func(row []float32, rng *rand.Rand) bool
+		depth int
+		least float64
+	}{
+		{"a step", func(r []float32, _ *rand.Rand) bool { return r[1] > 0.25 }, 1, 0.98},
+		{"exclusive or", func(r []float32, _ *rand.Rand) bool { return (r[0] > 0) != (r[2] > 0) }, 3, 0.97},
+		{"a ring", func(r []float32, _ *rand.Rand) bool { d := r[0]*r[0] + r[1]*r[1]; return d > 0.2 && d < 0.6 }, 4, 0.95},
+		{"a step in noise", func(r []float32, rng *rand.Rand) bool { return (r[1] > 0) != (rng.Float64() < 0.1) }, 2, 0.89},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := draw(3000, 4, tt.label)
+			f, _ := Boost(p.table(64), p.label, p.weight, p.all(), plain(60, tt.depth))
+			if got := p.accuracy(f); got < tt.least {
+				t.Errorf("%.3f of the rows are right, want %.3f", got, tt.least)
+			}
+		})
+	}
+}
+
+// TestBoost_GainNamesTheColumn holds that a column which says all has all gain,
+// and that no gain is below 0.
+func TestBoost_GainNamesTheColumn(t *testing.T) {
+	p := draw(2000, 6, func(r []float32, _ *rand.Rand) bool { return r[3] > -0.4 })
+	_, gain := Boost(p.table(64), p.label, p.weight, p.all(), plain(5, 1))
+	for c, g := range gain {
+		if g < 0 || c != 3 && g > gain[3]/100 {
+			t.Errorf("gain of column %d is %v, that of column 3 %v", c, g, gain[3])
+		}
+	}
+}
+
+func forestBytes(t *testing.T, f *score.Forest) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	for _, v := range []any{f.Bias, f.Roots, f.Nodes} {
+		if err := binary.Write(&b, binary.LittleEndian, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.Bytes()
+}
+
+// TestBoost_SameInputSameBytes trains twice, on one processor and on two, with
+// rows and columns drawn.
+func TestBoost_SameInputSameBytes(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	p := draw(4000, 9, func(r []float32, rng *rand.Rand) bool { return r[0]+r[1]*r[2] > float32(rng.NormFloat64()) })
+	params := Params{Trees: 20, Depth: 5, Rate: 0.1, Rows: 0.8, Columns: 0.4, MinWeight: 5, Lambda: 3, Bins: 128, Seed: 1}
+	var first []byte
+	for _, procs := range []int{1, 2, 2} {
+		runtime.GOMAXPROCS(procs)
+		f, _ := Boost(p.table(params.Bins), p.label, p.weight, p.all(), params)
+		b := forestBytes(t, f)
+		if first == nil {
+			first = b
+		}
+		if !bytes.Equal(b, first) {
+			t.Errorf("on %d processors the forest is another", procs)
+		}
+	}
+	params.Seed++
+	f, _ := Boost(p.table(params.Bins), p.label, p.weight, p.all(), params)
+	if bytes.Equal(forestBytes(t, f), first) {
+		t.Error("another seed gives the same forest")
+	}
+}
+
+// TestBoost_RespectsDepthAndMinWeight looks at every leaf of the first tree,
+// where the second derivative of a row is weight·p·(1-p) with p the mean label.
+func TestBoost_RespectsDepthAndMinWeight(t *testing.T) {
+	p := draw(3000, 5, func(r []float32, rng *rand.Rand) bool { return r[0]*r[1] > float32(rng.NormFloat64()) })
+	mean := 0.0
+	for i, y := range p.label {
+		p.weight[i] = 0.5
+		mean += float64(y) / float64(len(p.label))
+	}
+	for _, tt := range []struct {
+		depth int
+		least float64
+	}{{0, 1}, {1, 1}, {3, 10}, {6, 40}, {40, 2}} {
+		params := plain(1, tt.depth)
+		params.MinWeight = tt.least
+		f, _ := Boost(p.table(64), p.label, p.weight, p.all(), params)
+		weight := map[int]float64{}
+		for _, row := range p.rows {
+			n, steps := 0, 0
+			for f.Nodes[n].Column != score.Leaf {
+				next := int(f.Nodes[n].Left)
+				if row[f.Nodes[n].Column] > f.Nodes[n].Value {
+					next++
+				}
+				n, steps = next, steps+1
+			}
+			if steps > min(tt.depth, maxDepth) {
+				t.Fatalf("depth %d: a leaf %d splits deep", tt.depth, steps)
+			}
+			weight[n] += 0.5 * mean * (1 - mean)
+		}
+		for n, w := range weight {
+			if w < tt.least*0.999 {
+				t.Errorf("depth %d: leaf %d weighs %v, want %v at least", tt.depth, n, w, tt.least)
+			}
+		}
+		if tt.depth == 0 && len(f.Nodes) != 1 {
+			t.Errorf("without splits there are %d nodes", len(f.Nodes))
+		}
+	}
+}
+
+// TestBoost_UsesListedRowsAlone holds that rows which are not listed change
+// nothing, and that weights count like copies.
+func TestBoost_UsesListedRowsAlone(t *testing.T) {
+	p := draw(1000, 3, func(r []float32, _ *rand.Rand) bool { return r[0] > 0 })
+	table, use := p.table(64), p.all()[:600]
+	a, _ := Boost(table, p.label, p.weight, use, plain(5, 3))
+	for i := 600; i < 1000; i++ {
+		p.label[i], p.weight[i] = 1-p.label[i], 50
+	}
+	b, _ := Boost(table, p.label, p.weight, use, plain(5, 3))
+	if !bytes.Equal(forestBytes(t, a), forestBytes(t, b)) {
+		t.Error("rows that are not listed change the forest")
+	}
+	for i := range p.weight {
+		p.weight[i] = 2
+	}
+	twice, _ := Boost(table, p.label, p.weight, use, plain(5, 3))
+	copies, _ := Boost(table, p.label, unit(len(use)), append(use[:600:600], use...), plain(5, 3))
+	for i := range twice.Nodes {
+		if d := math.Abs(float64(twice.Nodes[i].Value - copies.Nodes[i].Value)); d > 1e-3 {
+			t.Errorf("node %d: %v with weight 2, %v with copies", i, twice.Nodes[i].Value, copies.Nodes[i].Value)
+		}
+	}
+}
+
+func unit(n int) []float32 {
+	w := make([]float32, 2*n)
+	for i := range w {
+		w[i] = 1
+	}
+	return w
+}
+
+// TestBoost_GivesNumbersWhereNothingIsToBeLearned holds the corners: rows of one
+// label, no rows, rows all alike, no penalty.
+func TestBoost_GivesNumbersWhereNothingIsToBeLearned(t *testing.T) {
+	yes := draw(50, 2, func([]float32, *rand.Rand) bool { return true })
+	no := draw(50, 2, func([]float32, *rand.Rand) bool { return false })
+	alike := draw(50, 2, func(r []float32, _ *rand.Rand) bool { v := r[0] > 0; r[0], r[1] = 1, 1; return v })
+	for _, tt := range []struct {
+		name  string
+		p     *problem
+		use   []int32
+		bias  float64
+		exact bool
+	}{
+		{"one label", yes, yes.all(), maxBias, true},
+		{"the other label", no, no.all(), -maxBias, true},
+		{"no rows", yes, nil, 0, true},
+		{"rows alike", alike, alike.all(), 0, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			params := plain(3, 4)
+			params.Lambda, params.MinWeight = 0, 0
+			f, _ := Boost(tt.p.table(16), tt.p.label, tt.p.weight, tt.use, params)
+			if tt.exact && float64(f.Bias) != tt.bias {
+				t.Errorf("bias %v, want %v", f.Bias, tt.bias)
+			}
+			for i, n := range f.Nodes {
+				if math.IsNaN(float64(n.Value)) || math.IsInf(float64(n.Value), 0) {
+					t.Errorf("node %d is %v", i, n.Value)
+				}
+			}
+			if len(f.Roots) != params.Trees {
+				t.Errorf("%d trees, want %d", len(f.Roots), params.Trees)
+			}
+		})
+	}
+}
+
+func BenchmarkBoost(b *testing.B) {
+	p := draw(20_000, 40, func(r []float32, rng *rand.Rand) bool { return r[0]+r[1]*r[2] > float32(rng.NormFloat64()) })
+	table, use := p.table(128), p.all()
+	params := Params{Trees: 10, Depth: 5, Rate: 0.1, Rows: 0.8, Columns: 0.25, MinWeight: 20, Lambda: 10, Bins: 128, Seed: 1}
+	b.ReportAllocs()
+	for b.Loop() {
+		Boost(table, p.label, p.weight, use, params)
+	}
+}
