@@ -46,6 +46,7 @@ type linePart struct {
 	comma    bool // ended by a comma
 	colon    bool // ended by a colon
 	dash     bool // ended by a dash
+	wide     bool // ended by the doubled tatweel that Arabic papers set between the parts of a dateline
 	end      int  // byte after the part, before its separator
 	next     int  // byte after its separator
 }
@@ -122,6 +123,7 @@ func cutPart(text string, at int) (end, next int, p linePart) {
 			p.dash = p.dash || strings.ContainsRune("-–—―"+string(tatweel), r)
 			i += size
 		}
+		p.wide = strings.Contains(text[end:i], "ــ")
 		return end, i, p
 	}
 	if limit == len(text) {
@@ -236,6 +238,8 @@ func closes(text string, parts []linePart) bool {
 			(c.agencies+c.papers > 0 && c.others == 0 || len(parts) == 2 && first.dash && filedBy(last))
 	case !last.colon && !last.dash && !last.brackets:
 		return false
+	case first.kind == kindPlace && last.colon && allWide(parts[:len(parts)-1]):
+		return true
 	case c.agencies > 0 && c.places == 0 && !(c.named && !first.colon) && !caseless(text[:last.end]):
 		return false // "BBC - How coffee changed Britain" is a link
 	case c.agencies > 0:
@@ -245,6 +249,17 @@ func closes(text string, parts []linePart) bool {
 		return c.others == 0
 	}
 	return closesBare(text, parts, c)
+}
+
+// allWide reports whether parts, one at least, are all set apart by doubled
+// tatweels.
+func allWide(parts []linePart) bool {
+	for _, p := range parts {
+		if !p.wide {
+			return false
+		}
+	}
+	return len(parts) > 0
 }
 
 // closesBare judges a dateline without agency or paper: a place, perhaps its

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -30,13 +31,17 @@ func apart(n *html.Node) bool {
 		return true
 	}
 	a, b := dom.Attr(p, "class"), dom.Attr(n, "class")
-	return a != b && len(a) >= minClass && len(b) >= minClass && !oneRune(p)
+	return a != b && len(a) >= minClass && len(b) >= minClass && !oneLetter(p)
 }
 
-// oneRune reports whether an element holds one rune and nothing else.
-func oneRune(n *html.Node) bool {
+// oneLetter reports whether an element holds one letter and nothing else.
+func oneLetter(n *html.Node) bool {
 	t := n.FirstChild
-	return t != nil && t.NextSibling == nil && t.Type == html.TextNode && utf8.RuneCountInString(t.Data) == 1
+	if t == nil || t.NextSibling != nil || t.Type != html.TextNode {
+		return false
+	}
+	r, size := utf8.DecodeRuneInString(t.Data)
+	return size == len(t.Data) && unicode.IsLetter(r)
 }
 
 // distinct reports whether an inline element never holds part of a word.
