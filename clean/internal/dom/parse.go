@@ -36,10 +36,10 @@ const minNoscript = 400
 func Parse(src []byte, lim Limits) (*Doc, error) {
 	// Every node of the source but text begins with '<', so that a page too
 	// large is refused before it is built.
-	sv := look(src)
-	if sv.tags > lim.Nodes {
-		return nil, &LimitError{Got: sv.tags, Max: lim.Nodes}
+	if tags := bytes.Count(src, []byte{'<'}); tags > lim.Nodes {
+		return nil, &LimitError{Got: tags, Max: lim.Nodes}
 	}
+	sv := look(src)
 	d := &Doc{}
 	var root *html.Node
 	err := errSteep
