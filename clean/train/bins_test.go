@@ -106,7 +106,7 @@ func TestNewTable_SamplesLongColumns(t *testing.T) {
 		return dst
 	})
 	for c, cuts := range table.Cuts {
-		if n := len(cuts); n < maxBins-5 || n >= maxBins {
+		if n := len(cuts); n < maxBins-10 || n >= maxBins {
 			t.Errorf("column %d: %d cuts", c, n)
 		}
 		size := make([]int, maxBins)

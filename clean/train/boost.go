@@ -38,7 +38,7 @@ type booster struct {
 }
 
 // Boost trains a forest that tells rows of label 1 from those of label 0. Use
-// lists the rows to train on. It returns the gain of each column, too.
+// lists the rows to train on, each once. It returns the gain of each column, too.
 func Boost(t *Table, label, weight []float32, use []int32, p Params) (*score.Forest, []float64) {
 	n := t.Rows
 	b := &booster{Params: p, table: t, rng: rand.New(rand.NewPCG(p.Seed, 1)), label: label, weight: weight,
