@@ -40,6 +40,9 @@ func (r *reader) dates(l *dom.Layout, lang string) (published, modified when) {
 			published = s
 		}
 	}
+	if published.date.IsZero() {
+		published = r.lastResort(l, shown)
+	}
 	if modified.date.IsZero() {
 		for _, s := range shown {
 			if s.kind == date.Modified {

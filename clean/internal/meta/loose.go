@@ -1,0 +1,191 @@
+package meta
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"matn/clean/block"
+	"matn/clean/internal/date"
+	"matn/clean/internal/dom"
+)
+
+const (
+	// opening is how much of a paragraph, in bytes, may hold the date that it
+	// begins with: "(21. November 2022) …".
+	opening = 64
+	// leading is how many paragraphs of the body may begin with the date.
+	leading = 2
+	// wide is how many blocks from the headline or from the end of the body a
+	// line labelled as a date may stand where it is the only one.
+	wide = 15
+)
+
+// lastResort is the date of a page of markup whose data, address and lines by
+// the headline give none: that of a headline or of the paragraph it begins, of
+// the page's only line of a date, of the state that scripts draw the page from.
+func (r *reader) lastResort(l *dom.Layout, shown []shownDate) when {
+	if l == nil || r.doc == nil || len(l.Blocks) == 0 {
+		return when{}
+	}
+	p := placed{reader: r, Layout: l, span: locate(l), found: shown}
+	for _, find := range [...]func() when{p.titleDate, p.openingDate, p.loneDate} {
+		if d := find(); !d.date.IsZero() {
+			return d
+		}
+	}
+	if d := r.stateDate(); !d.IsZero() {
+		return when{d, FromMarkup}
+	}
+	return when{}
+}
+
+// titleDate is the day that the headline begins or ends with, or sets apart.
+func (p *placed) titleDate() when {
+	if p.title < 0 {
+		return when{}
+	}
+	s := p.Blocks[p.title].Text
+	for _, m := range date.Find(s, p.when) {
+		rest := strings.TrimSpace(s[m.End:])
+		if p.isDay(m.Date) && (strings.TrimSpace(s[:m.Start]) == "" || rest == "" || separates(rest)) {
+			return when{m.Date, FromText}
+		}
+	}
+	return when{}
+}
+
+// openingDate is the day that one of the first paragraphs begins with, set apart
+// from what follows: "29.11.2022 – …".
+func (p *placed) openingDate() when {
+	if p.first < 0 {
+		return when{}
+	}
+	for i := p.first; i < min(p.first+leading, len(p.Blocks)); i++ {
+		b := &p.Blocks[i]
+		if !b.Kept || b.Virtual {
+			continue
+		}
+		if d := p.opens(b.Text); !d.IsZero() {
+			return when{d, FromText}
+		}
+	}
+	return when{}
+}
+
+// opens is the day that a text begins with, zero if it goes on as a sentence.
+func (p *placed) opens(s string) date.Date {
+	head := s
+	if len(head) > opening {
+		head = head[:opening]
+		for len(head) > 0 && !utf8.RuneStart(s[len(head)]) {
+			head = head[:len(head)-1]
+		}
+	}
+	found := date.Find(head, p.when)
+	if len(found) == 0 || !p.isDay(found[0].Date) {
+		return date.Date{}
+	}
+	m := found[0]
+	if strings.ContainsFunc(s[:m.Start], isWordRune) {
+		return date.Date{}
+	}
+	if rest := strings.TrimSpace(s[m.End:]); rest != "" && !separates(rest) {
+		return date.Date{}
+	}
+	return m.Date
+}
+
+func isWordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsNumber(c) }
+
+// separates reports whether a text begins with a mark that sets it apart from
+// the date before it. A comma does not: sentences begin so.
+func separates(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return c != ',' && c != '.' && c != '/' && !unicode.IsSpace(c) && !isWordRune(c)
+}
+
+// isDay reports whether a date is a plausible day, and not that of a change.
+func (p *placed) isDay(d date.Date) bool {
+	if d.Precision < date.Day || d.Relative || !p.plausible(d) {
+		return false
+	}
+	for _, s := range p.found {
+		if s.kind == date.Modified && daysBetween(s.date, d) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// loneDate is the day of the lines about a date around the article, if they
+// agree: the nearest by the headline, else the only one.
+func (p *placed) loneDate() when {
+	var by, lone date.Date
+	several := false
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if !p.mayLone(i, b) {
+			continue
+		}
+		info := p.line(i)
+		if info.DateBar || len(info.Dates) == 0 || len(info.Dates) > 2 {
+			continue
+		}
+		d := info.Dates[0].Date
+		if !p.isDay(d) || len(info.Labels) > 0 && info.Labels[0].Kind == date.Modified {
+			continue
+		}
+		if p.listed(b.Elem) {
+			continue
+		}
+		if by.IsZero() && p.closeTo(i) {
+			by = d
+		}
+		several = several || !lone.IsZero() && daysBetween(lone, d) != 0
+		lone = d
+	}
+	switch {
+	case !by.IsZero():
+		return when{by, FromText}
+	case several:
+		return when{}
+	}
+	return when{lone, FromText}
+}
+
+// mayLone reports whether a block is a line of a date that may be the article's
+// for want of a better one. A date bar is one where its class says that it is
+// metadata and it touches the headline.
+func (p *placed) mayLone(i int, b *block.Block) bool {
+	if b.Virtual || b.Hidden || b.Words > maxDateline {
+		return false
+	}
+	switch b.Role {
+	case block.RoleDate, block.RoleByline:
+	case block.RoleDateBar:
+		if i >= p.title || i < p.title-2 || !p.classed(b.Elem) {
+			return false
+		}
+	default:
+		return false
+	}
+	// Pages without a headline are those of shops and lists.
+	if p.title < 0 || i < p.title-above || i > max(p.title, p.last)+wide {
+		return false
+	}
+	return !p.foreign(b.Elem, dom.CatComment|dom.CatMostRead|dom.CatForum|dom.CatNav|dom.CatWeather|dom.CatTicker)
+}
+
+// listed reports whether an element stands in a list, link or aside: dates of
+// other texts do, and those of a file's last revision.
+func (p *placed) listed(e int32) bool {
+	for ; e > 0 && !p.holds(p.Layout, e); e = p.Elems[e].Parent {
+		if t := p.Elems[e].Tag; t == atom.Li || t == atom.A || t == atom.Aside {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,38 @@
+package meta
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestExtract_LastResort(t *testing.T) {
+	body := func(s string) string {
+		return `<html><body><main><h1 id="role-title">River closes the old bridge</h1>` + s + `</main></body></html>`
+	}
+	para := `<p id="role-paragraph1">The council closed the bridge over the river on Monday after divers found that two of its piers had moved.</p>`
+	long := strings.Repeat(para, 5)
+	tests := []struct{ rule, src, want string }{
+		{"the day that a headline begins with", `<body><h1 id="role-title">14.07.2016 - River closes the old bridge</h1>` + para, "2016-07-14"},
+		{"the day that a headline ends with", `<body><h1 id="role-title">Bridge report 2016-07-14</h1>` + para, "2016-07-14"},
+		{"the day of an event inside a headline is not", `<body><h1 id="role-title">Bridge closes 14 July 2016 in the town</h1>` + para, ""},
+		{"a paragraph that begins with the day", body(`<p id="role-paragraph1">14.07.2016 – The council closed the bridge over the river after divers found that two of its piers had moved.</p>`), "2016-07-14"},
+		{"a day in brackets", body(`<p id="role-paragraph1">(14. Juli 2016) The council closed the bridge over the river after divers found that two of its piers had moved.</p>`), "2016-07-14"},
+		{"a sentence that begins with a day", body(`<p id="role-paragraph1">14 July 2016 was the day on which the council closed the bridge over the river for good, as readers will know.</p>`), ""},
+		{"the only line of a date below the body", body(long + `<div id="role-date">14 July 2016</div>`), "2016-07-14"},
+		{"lines that disagree", body(long + `<div id="role-date1">14 July 2016</div><div id="role-date2">15 July 2016</div>`), ""},
+		{"a change alone", body(para + `<div id="role-date">Updated: 14 July 2016</div>`), ""},
+		{"the revision of a file", body(long + `<aside><span id="role-date">14 July 2016</span></aside>`), ""},
+		{"a bar of the day", body(`<div id="role-date-bar">Thursday 14 July 2016</div>` + para), ""},
+		{"state that a script draws the page from", body(para + `<script>var p={"handle":"x","published_at":"2016-07-14T06:22:28+01:00"}</script>`), "2016-07-14T06:22:28+01:00"},
+		{"state in a string", body(para + `<script>push("{\"publishedAt\":\"2016-07-14\",\"id\":3}")</script>`), "2016-07-14"},
+		{"state of several texts", body(para + `<script>var p=[{"published_at":"2016-07-14"},{"published_at":"2015-07-14"}]</script>`), ""},
+		{"a key without a stamp", body(para + `<script>var p={"publishedAt":null,"x":"2016-07-14"}</script>`), ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.rule, func(t *testing.T) {
+			if m := extract(t, tt.src, Page{}); m.Published.String() != tt.want {
+				t.Errorf("published %q from %q, want %q", m.Published.String(), m.From["published"], tt.want)
+			}
+		})
+	}
+}
