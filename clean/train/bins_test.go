@@ -57,8 +57,8 @@ func drawColumn(rng *rand.Rand, n int) []float32 {
 
 func TestCutColumn_CutsAreOrderedAndFew(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
-	for range 300 {
-		values, bins := drawColumn(rng, 1+rng.IntN(2000)), 2+rng.IntN(maxBins-1)
+	for range 100 {
+		values, bins := drawColumn(rng, 1+rng.IntN(1000)), 2+rng.IntN(maxBins-1)
 		cuts := cutColumn(values, bins)
 		if len(cuts) >= bins || !slices.IsSorted(cuts) {
 			t.Fatalf("%d cuts for %d bins: %v", len(cuts), bins, cuts)
@@ -76,7 +76,7 @@ func TestCutColumn_CutsAreOrderedAndFew(t *testing.T) {
 // a cut by its value when it does so by its bin.
 func TestBinOf_AgreesWithLinearSearch(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 2))
-	for range 200 {
+	for range 60 {
 		values := drawColumn(rng, 1+rng.IntN(500))
 		cuts := cutColumn(values, 2+rng.IntN(60))
 		for _, v := range append(values, cuts...) {

@@ -266,3 +266,40 @@ func BenchmarkBoost(b *testing.B) {
 		Boost(table, p.label, p.weight, use, params)
 	}
 }
+
+// TestBoost_AgreesWithXGBoost holds the log loss after some rounds against that
+// of XGBoost 1.7.4 (tree_method hist) on the same rows cut into the same bins:
+// max_depth 5, eta 0.1, lambda 10, min_child_weight 20, nothing drawn, base_score
+// the mean label.
+func TestBoost_AgreesWithXGBoost(t *testing.T) {
+	p := draw(4000, 10, func(r []float32, rng *rand.Rand) bool {
+		a, b := float64(r[0])*float64(r[1]), float64(r[3])*float64(r[3])
+		return 2*a+float64(r[2])-b+rng.NormFloat64()/2 > 0
+	})
+	params := Params{Depth: 5, Rate: 0.1, Rows: 1, Columns: 1, MinWeight: 20, Lambda: 10, Bins: 128}
+	for _, tt := range []struct {
+		trees int
+		want  float64
+	}{{1, 0}, {20, 0}, {60, 0}} {
+		params.Trees = tt.trees
+		f, _ := Boost(p.table(params.Bins), p.label, p.weight, p.all(), params)
+		if got := p.logLoss(f); math.Abs(got-tt.want) > 1e-5 {
+			t.Errorf("%d trees: log loss %.6f, want %.6f", tt.trees, got, tt.want)
+		}
+	}
+}
+
+// logLoss is the mean logistic loss of a forest.
+func (p *problem) logLoss(f *score.Forest) float64 {
+	sum := 0.0
+	for i, row := range p.rows {
+		var out [1]float32
+		f.Predict(out[:], row, len(row))
+		q := float64(out[0])
+		if p.label[i] < 0.5 {
+			q = 1 - q
+		}
+		sum -= math.Log(q)
+	}
+	return sum / float64(len(p.rows))
+}

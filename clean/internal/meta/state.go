@@ -71,7 +71,7 @@ func (r *reader) stamps(s, key string) (d date.Date, found, agree bool) {
 
 // stamp reads `":"2019-03-02T06:22:28+01:00"`, quotes escaped or not.
 func (r *reader) stamp(s string) date.Date {
-	v := strings.TrimLeft(s, `\":  `)
+	v := strings.TrimLeft(s, `\": `)
 	if len(v) == len(s) || !strings.Contains(s[:len(s)-len(v)], ":") {
 		return date.Date{}
 	}
