@@ -16,8 +16,10 @@ type Doc struct {
 	Root  *html.Node
 	Elems []Elem // every element in document order; Elems[0] is <html>
 	Text  int    // bytes of its text, scripts and styles left out
-	// Shallow says that the page nests deeper than an HTML parser follows, so
-	// that it was read from its tokens and deep elements stand as siblings.
+	// Shallow says that the page nests deeper than html.Parse follows, or would
+	// cost it far more than its length is worth, so that it was read from its
+	// tokens: elements deeper than 128 stand as siblings, and formatting that is
+	// misnested closes early.
 	Shallow bool
 }
 

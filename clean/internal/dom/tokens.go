@@ -18,8 +18,10 @@ const (
 )
 
 // parseTokens reads a page from its tokens alone: what is left when the page
-// nests too deep for html.Parse. It knows void elements and the end tags that
-// authors leave out, and no more.
+// nests too deep for html.Parse, or would cost it too much. It knows void
+// elements and the end tags that authors leave out, and no more. That is enough
+// for blocks: over the pages of our corpora they are as good (oracle F1 equal to
+// four digits).
 func parseTokens(src []byte) *html.Node {
 	b := newTokenTree()
 	z := html.NewTokenizer(bytes.NewReader(src))
