@@ -81,6 +81,23 @@ func ParseRole(name string) (Role, bool) {
 	return Unknown, false
 }
 
+// Role is what a block of this kind is in a body.
+func (k Kind) Role() Role {
+	switch k {
+	case Heading:
+		return RoleHeading
+	case ListItem:
+		return RoleListItem
+	case Quote:
+		return RoleQuote
+	case TableRow:
+		return RoleTable
+	case Code:
+		return RoleCode
+	}
+	return RoleParagraph
+}
+
 // Content reports whether blocks of this role make up the body.
 func (r Role) Content() bool { return r >= RoleParagraph && r <= RoleCode }
 

@@ -103,19 +103,7 @@ func contentRole(b *block.Block) block.Role {
 	if b.Role.Content() {
 		return b.Role
 	}
-	switch b.Kind {
-	case block.Heading:
-		return block.RoleHeading
-	case block.ListItem:
-		return block.RoleListItem
-	case block.Quote:
-		return block.RoleQuote
-	case block.TableRow:
-		return block.RoleTable
-	case block.Code:
-		return block.RoleCode
-	}
-	return block.RoleParagraph
+	return b.Kind.Role()
 }
 
 // headingLevel keeps 1 for the title. A heading without a tag of its own is 2.

@@ -175,23 +175,11 @@ func (p *page) nameKept() {
 }
 
 func (p *page) contentRole(i int) block.Role {
-	b := &p.Blocks[i]
-	switch b.Kind {
-	case block.Heading:
-		return block.RoleHeading
-	case block.ListItem:
-		return block.RoleListItem
-	case block.Quote:
-		return block.RoleQuote
-	case block.TableRow:
-		return block.RoleTable
-	case block.Code:
-		return block.RoleCode
-	}
-	if p.headsText(i) {
+	r := p.Blocks[i].Kind.Role()
+	if r == block.RoleParagraph && p.headsText(i) {
 		return block.RoleHeading
 	}
-	return block.RoleParagraph
+	return r
 }
 
 // maxHeading is the number of words that a sub-heading without heading tags has
