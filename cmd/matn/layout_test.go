@@ -140,7 +140,7 @@ func TestLayout_TopLevel(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if !want[e.Name()] && !strings.HasPrefix(e.Name(), ".") {
+		if built := e.Name() == "matn" && !e.IsDir(); !built && !want[e.Name()] && !strings.HasPrefix(e.Name(), ".") { // a binary that git ignores
 			t.Errorf("%s does not belong at the top", e.Name())
 		}
 	}
