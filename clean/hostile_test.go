@@ -90,7 +90,7 @@ var hostilePages = []struct {
 	{"ruby", 200_000, "", func(n int) string { return nine + "<p>" + strings.Repeat("<ruby>漢<rt>かん</ruby>", n) }},
 	{"marks that combine", 2_000_000, "", func(n int) string { return nine + "<p>a" + strings.Repeat("\u0301\u0323", n) }},
 	{"spans over combined letters", 100_000, "", func(n int) string { return nine + "<p>" + strings.Repeat("<b>e\u0301</b> ", n) }},
-	{"one body as data", 200_000, "", func(n int) string {
+	{"one body as data", 100_000, "", func(n int) string {
 		return `<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"` + strings.Repeat(sentence, n) + `"}</script>`
 	}},
 	{"many bodies as data", 20_000, "", func(n int) string {
@@ -117,6 +117,9 @@ func work(t *testing.T, c *clean.Cleaner, page string) (*clean.Article, uint64) 
 	t.Helper()
 	raw := []byte(page)
 	var before, after runtime.MemStats
+	for range 2 { // what a pool kept of the page before must not make this one cheap
+		runtime.GC()
+	}
 	runtime.ReadMemStats(&before)
 	a, err := c.HTML(raw, clean.PageInfo{})
 	runtime.ReadMemStats(&after)
