@@ -55,7 +55,16 @@ func buildFoldTable() (t [foldLimit]uint16) {
 // UTF-8 counts as a space. Nothing is allocated when dst has room: the result is
 // rarely longer than s.
 func Normalize(dst []byte, s string) []byte {
-	w := wordState{start: len(dst)}
+	return fold(dst, s, wordState{start: len(dst)})
+}
+
+// Fold is Normalize for search: numbers stay, as ASCII digits whatever their
+// script, and a separator ends them as it ends a word ("٧:٢٦" → "7 26").
+func Fold(dst []byte, s string) []byte {
+	return fold(dst, s, wordState{start: len(dst), digits: true})
+}
+
+func fold(dst []byte, s string, w wordState) []byte {
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
@@ -70,7 +79,7 @@ func Normalize(dst []byte, s string) []byte {
 		case f == foldDrop:
 		case f == foldGap:
 			w.gap = true
-		case f == foldMany:
+		case f == foldMany || f == '0' && w.digits:
 			dst = w.putSlow(dst, r)
 		case w.gap || f == '0':
 			dst = w.put(dst, rune(f))
@@ -110,6 +119,7 @@ type wordState struct {
 	start  int  // length of dst before the first rune
 	gap    bool // a separator is owed before the next letter
 	number bool // the last thing written is the 0 of a number
+	digits bool // numbers stay as they are, in ASCII
 }
 
 // put appends a folded letter or zero, with the space owed before it.
@@ -121,7 +131,7 @@ func (w *wordState) put(dst []byte, r rune) []byte {
 	if w.gap && len(dst) > w.start {
 		dst = append(dst, ' ')
 	}
-	w.gap, w.number = false, r == '0'
+	w.gap, w.number = false, r == '0' && !w.digits
 	if r < utf8.RuneSelf {
 		return append(dst, byte(r))
 	}
@@ -130,6 +140,9 @@ func (w *wordState) put(dst []byte, r rune) []byte {
 
 // putSlow appends a rune that folds to several, or that the table leaves out.
 func (w *wordState) putSlow(dst []byte, r rune) []byte {
+	if w.digits && unicode.IsNumber(r) {
+		return w.putNumber(dst, r)
+	}
 	var buf [64]byte // ﷺ, the longest, folds to 33 bytes
 	folded := foldSlow(buf[:0], r)
 	for i := 0; i < len(folded); {
@@ -142,6 +155,45 @@ func (w *wordState) putSlow(dst []byte, r rune) []byte {
 		dst = w.put(dst, f)
 	}
 	return dst
+}
+
+// putNumber appends the ASCII form of a number: a digit of any script, or what
+// a compatibility form (², ⅷ, ½) unfolds to. Others (Roman ↀ) stay.
+func (w *wordState) putNumber(dst []byte, r rune) []byte {
+	var enc [utf8.UTFMax]byte
+	parts := norm.NFKD.Properties(enc[:utf8.EncodeRune(enc[:], r)]).Decomposition()
+	if parts == nil {
+		return w.put(dst, ascii(r))
+	}
+	for i := 0; i < len(parts); {
+		p, size := utf8.DecodeRune(parts[i:])
+		i += size
+		if !unicode.IsLetter(p) && !unicode.IsNumber(p) {
+			w.gap = true
+			continue
+		}
+		dst = w.put(dst, ascii(unicode.ToLower(p)))
+	}
+	return dst
+}
+
+// ascii is the ASCII form of a decimal digit of any script, and any other rune
+// itself: Unicode gives each set of ten a run of its own, from zero up.
+func ascii(r rune) rune {
+	if r < utf8.RuneSelf {
+		return r
+	}
+	for _, t := range unicode.Nd.R16 {
+		if rune(t.Lo) <= r && r <= rune(t.Hi) {
+			return '0' + (r-rune(t.Lo))%10
+		}
+	}
+	for _, t := range unicode.Nd.R32 {
+		if rune(t.Lo) <= r && r <= rune(t.Hi) {
+			return '0' + (r-rune(t.Lo))%10
+		}
+	}
+	return r
 }
 
 // foldSlow appends what r folds to: nothing, a space, or letters and zeros.

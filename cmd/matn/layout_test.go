@@ -30,6 +30,7 @@ const (
 // test, so that a new one is given its place.
 var ranks = map[string]rank{
 	"clean/block":             leaf,
+	"clean/similar":           leaf,
 	"clean/internal/date":     leaf,
 	"clean/internal/dom":      leaf,
 	"clean/internal/lexicon":  leaf,
