@@ -1,7 +1,6 @@
 package train
 
 import (
-	"bytes"
 	"slices"
 
 	"matn/clean/internal/score"
@@ -85,11 +84,4 @@ func fitKind(examples []*example, o Options, p Params) (forest *score.Forest, fo
 	}
 	forest, _ = Boost(t, label, weight, use(func(*example) bool { return true }), p)
 	return forest, folds
-}
-
-// encode writes a model to bytes.
-func encode(m *score.Model) []byte {
-	var b bytes.Buffer
-	m.WriteTo(&b) // a bytes.Buffer takes every write
-	return b.Bytes()
 }

@@ -25,7 +25,31 @@ type Options struct {
 	Report []string // those to score as well, with the final weights
 	Folds  int      // of the cross-validation, 2 at least
 	Quick  bool     // a third of the trees, for comparing features
+	Only   string   // what to train: OnlyPages or OnlyLines; "" for both
+	Base   *Result  // weights to take the other part from under Only; nil for those that matn has
 	Say    func(format string, args ...any)
+}
+
+// What Options.Only takes.
+const (
+	OnlyPages = "pages"
+	OnlyLines = "lines"
+)
+
+// trains reports whether a part is to be trained.
+func (o *Options) trains(part score.Part) bool { return o.Only == "" || o.Only == part.String() }
+
+// check says what of the options cannot be.
+func (o *Options) check() error {
+	switch {
+	case o.Folds < 2:
+		return fmt.Errorf("train: %d folds, want 2 at least", o.Folds)
+	case o.Only != "" && o.Only != OnlyPages && o.Only != OnlyLines:
+		return fmt.Errorf("train: only %q, want %s, %s or nothing", o.Only, OnlyPages, OnlyLines)
+	case o.Base != nil && len(o.Base.Folds) != o.Folds:
+		return fmt.Errorf("train: weights to keep of %d folds, want %d", len(o.Base.Folds), o.Folds)
+	}
+	return nil
 }
 
 func (o *Options) say(format string, args ...any) {
@@ -69,26 +93,88 @@ var kindParams = Params{Trees: 60, Depth: 3, Rate: 0.1, Rows: 0.7, Columns: 0.5,
 // Run trains all forests, on all pages and for each fold without its sites. It
 // fails when a set cannot be read, or none holds a page.
 func Run(o Options) (*Result, error) {
-	if o.Folds < 2 {
-		return nil, fmt.Errorf("train: %d folds, want 2 at least", o.Folds)
+	if err := o.check(); err != nil {
+		return nil, err
 	}
 	r := &Result{}
+	models := make([]score.Model, o.Folds+1) // that of all pages, then of each fold
+	if o.trains(score.Pages) {
+		if err := r.trainPages(o, models); err != nil {
+			return nil, err
+		}
+	}
+	if o.trains(score.Lines) {
+		if err := r.trainLines(o, models); err != nil {
+			return nil, err
+		}
+	}
+	for k := range models {
+		var file []byte
+		for _, part := range []score.Part{score.Pages, score.Lines} {
+			b, err := o.part(&models[k], part, k)
+			if err != nil {
+				return nil, err
+			}
+			file = append(file, b...)
+		}
+		if k == 0 {
+			r.Weights = file
+		} else {
+			r.Folds = append(r.Folds, file)
+		}
+	}
+	return r, nil
+}
+
+// part is the bytes of a part: as trained, or as they are kept. Number 0 is the
+// model of all pages, k that of fold k-1.
+func (o *Options) part(m *score.Model, part score.Part, k int) ([]byte, error) {
+	switch {
+	case o.trains(part):
+		return m.Encode(part), nil
+	case o.Base == nil:
+		return score.CutPart(score.Weights(), part)
+	case k == 0:
+		return score.CutPart(o.Base.Weights, part)
+	}
+	return score.CutPart(o.Base.Folds[k-1], part)
+}
+
+// Part returns one part of a file of weights: OnlyPages or OnlyLines.
+func Part(weights []byte, only string) ([]byte, error) {
+	part := score.Pages
+	if only == OnlyLines {
+		part = score.Lines
+	}
+	return score.CutPart(weights, part)
+}
+
+func (r *Result) trainPages(o Options, models []score.Model) error {
 	m, err := r.read(o, pages)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	kind, kinds := fitKind(m.examples, o, kindParams)
 	page := r.fit(m, o, "page", pageParams)
+	models[0].Page, models[0].Kind = page.forests, *kind
+	for k := range o.Folds {
+		models[k+1].Page, models[k+1].Kind = page.folds[k], *kinds[k]
+	}
+	return nil
+}
+
+func (r *Result) trainLines(o Options, models []score.Model) error {
 	o.Sets = slices.Concat(o.Sets, o.Lines)
-	if m, err = r.read(o, lines); err != nil {
-		return nil, err
+	m, err := r.read(o, lines)
+	if err != nil {
+		return err
 	}
 	line := r.fit(m, o, "line", lineParams)
-	r.Weights = encode(&score.Model{Page: page.forests, Kind: *kind, Line: line.forests})
+	models[0].Line = line.forests
 	for k := range o.Folds {
-		r.Folds = append(r.Folds, encode(&score.Model{Page: page.folds[k], Kind: *kinds[k], Line: line.folds[k]}))
+		models[k+1].Line = line.folds[k]
 	}
-	return r, nil
+	return nil
 }
 
 // read loads all sets to learn from.
@@ -134,7 +220,7 @@ func (r *Result) fit(m *matrix, o Options, name string, p [2]Params) *fit {
 
 // Score runs the whole pipeline over all sets: with the weights that never saw
 // a page's site where the set was learned from, with those of all pages
-// elsewhere.
+// elsewhere. Under Only, what was not trained is not scored.
 func (r *Result) Score(ctx context.Context, o Options) error {
 	if len(r.Folds) != o.Folds || o.Folds == 0 {
 		return fmt.Errorf("train: weights of %d folds, want %d", len(r.Folds), o.Folds)
@@ -165,6 +251,9 @@ func (r *Result) Score(ctx context.Context, o Options) error {
 		}
 		extract := func(in eval.Input) (eval.Result, error) { return eval.Clean(pick[in.Path])(in) }
 		for _, text := range []bool{false, true} {
+			if !o.trains(map[bool]score.Part{false: score.Pages, true: score.Lines}[text]) {
+				continue
+			}
 			mode := map[bool]string{false: eval.ModeHTML, true: eval.ModeText}[text]
 			scores, err := eval.Run(ctx, list, extract, eval.Options{Text: text})
 			if err != nil {

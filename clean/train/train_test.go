@@ -121,6 +121,8 @@ func TestRun_RefusesWhatItCannotLearnFrom(t *testing.T) {
 	}{
 		{"no folds", Options{Corpus: fixtures, Sets: []string{"."}}, "0 folds"},
 		{"one fold", Options{Corpus: fixtures, Sets: []string{"."}, Folds: 1}, "1 folds"},
+		{"no such part", Options{Corpus: fixtures, Sets: []string{"."}, Folds: 2, Only: "tables"}, "\"tables\""},
+		{"folds to keep", Options{Corpus: fixtures, Sets: []string{"."}, Folds: 2, Only: OnlyLines, Base: &Result{}}, "0 folds"},
 		{"no sets", Options{Corpus: fixtures, Folds: 2}, "no pages in"},
 		{"no such set", Options{Corpus: empty, Sets: []string{"none"}, Folds: 2}, "none"},
 		{"no pages with tags", Options{Corpus: flat, Sets: []string{"set"}, Folds: 2}, "no pages in"},
@@ -158,5 +160,44 @@ func TestParallel_DoesEachOnce(t *testing.T) {
 				t.Errorf("%d of %d came %d times", i, n, times)
 			}
 		}
+	}
+}
+
+// TestRun_OnlyOnePartKeepsTheOther holds that the part which is not trained is
+// kept bit for bit: from matn's own weights, or from a training before.
+func TestRun_OnlyOnePartKeepsTheOther(t *testing.T) {
+	o := Options{Corpus: corpus(t), Sets: []string{"one"}, Folds: 2, Quick: true, Only: OnlyLines}
+	lines, err := Run(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range append(lines.Folds, lines.Weights) {
+		samePart(t, w, score.Weights(), OnlyPages)
+	}
+	if err := lines.Score(context.Background(), o); err != nil || len(lines.Reports) != 1 || lines.Reports[0].Mode != eval.ModeText {
+		t.Errorf("%v: %d reports, want that of flattened text", err, len(lines.Reports))
+	}
+	o.Only, o.Base = OnlyPages, lines
+	pages, err := Run(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	samePart(t, pages.Weights, lines.Weights, OnlyLines)
+	samePart(t, pages.Folds[1], lines.Folds[1], OnlyLines)
+	checkWeights(t, append(pages.Folds, pages.Weights), o.Folds+1)
+}
+
+func samePart(t *testing.T, a, b []byte, part string) {
+	t.Helper()
+	x, err := Part(a, part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := Part(b, part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(x, y) {
+		t.Errorf("the part of %s has changed", part)
 	}
 }

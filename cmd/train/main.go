@@ -1,6 +1,7 @@
 // Command train makes the weights of matn's scorer from pages with gold.
 //
-//	go run ./cmd/train -corpus DIR -out clean/internal/score/weights.bin
+//	go run ./cmd/train -corpus DIR -out clean/internal/score
+//	go run ./cmd/train -corpus DIR -only lines -out clean/internal/score
 //
 // DIR holds one directory a set, with html/ID.html and gold/ID.json.
 package main
@@ -27,13 +28,15 @@ func main() {
 
 func run() error {
 	corpus := flag.String("corpus", "", "directory of gold directories (required)")
-	out := flag.String("out", "", "file to write the weights to")
+	out := flag.String("out", "", "file to write the weights to; of a directory, weights-pages.bin and weights-lines.bin in it")
 	folds := flag.String("fold-weights", "", "directory to write the weights of each fold to")
 	sets := flag.String("sets", "wcxb-dev,fundus,aed,arabic", "sets to learn from")
 	lines := flag.String("line-sets", "arabic-bulk", "further sets that the forests of flattened text learn from")
 	report := flag.String("report", "", "sets to score with the final weights besides")
 	scores := flag.String("scores", "", "file to write the score of every page to, as JSON")
 	from := flag.String("score-only", "", "directory of weights (all.bin, fold-0.bin …) to score again, without training")
+	only := flag.String("only", "", "train only pages or only lines (flattened text); the other part is kept bit for bit")
+	base := flag.String("base", "", "with -only: directory of weights (all.bin, fold-0.bin …) to keep the other part from; otherwise that of matn's own")
 	quick := flag.Bool("quick", false, "a third of the trees, to compare features")
 	flag.Parse()
 	if *corpus == "" {
@@ -42,16 +45,25 @@ func run() error {
 	if *from != "" && (*out != "" || *folds != "") {
 		return fmt.Errorf("-score-only trains nothing: leave -out and -fold-weights away")
 	}
+	if *base != "" && *only == "" {
+		return fmt.Errorf("-base keeps the part that -only leaves out: say -only pages or -only lines")
+	}
 	start := time.Now()
-	o := train.Options{Corpus: *corpus, Sets: list(*sets), Lines: list(*lines), Report: list(*report), Folds: 5, Quick: *quick}
+	o := train.Options{Corpus: *corpus, Sets: list(*sets), Lines: list(*lines), Report: list(*report), Folds: 5, Quick: *quick, Only: *only}
 	o.Say = func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, "%6.1fs  %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
+	}
+	if *base != "" {
+		var err error
+		if o.Base, err = readFolds(*base, o.Folds); err != nil {
+			return err
+		}
 	}
 	r, err := result(o, *from)
 	if err != nil {
 		return err
 	}
-	if err := save(r, *out, *folds); err != nil {
+	if err := save(r, o, *out, *folds); err != nil {
 		return err
 	}
 	if err := r.Score(context.Background(), o); err != nil {
@@ -71,14 +83,12 @@ func run() error {
 
 // save writes the weights of all pages to a file, and those of all folds beside
 // a copy of it into a directory; "" for neither.
-func save(r *train.Result, file, dir string) error {
-	if file != "" {
-		if err := os.WriteFile(file, r.Weights, 0o644); err != nil {
-			return err
-		}
+func save(r *train.Result, o train.Options, out, dir string) error {
+	if err := saveParts(r, o, out); err != nil || dir == "" {
+		return err
 	}
-	if dir == "" {
-		return nil
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
 	}
 	if err := os.WriteFile(filepath.Join(dir, "all.bin"), r.Weights, 0o644); err != nil {
 		return err
@@ -91,24 +101,53 @@ func save(r *train.Result, file, dir string) error {
 	return nil
 }
 
+// saveParts writes the weights to a file, or what was trained of them into a
+// directory, a file a part.
+func saveParts(r *train.Result, o train.Options, out string) error {
+	if out == "" {
+		return nil
+	}
+	if i, err := os.Stat(out); err != nil || !i.IsDir() {
+		return os.WriteFile(out, r.Weights, 0o644)
+	}
+	for _, part := range []string{train.OnlyPages, train.OnlyLines} {
+		if o.Only != "" && o.Only != part {
+			continue
+		}
+		b, err := train.Part(r.Weights, part)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(out, "weights-"+part+".bin"), b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // result trains, or scores what was trained before.
 func result(o train.Options, from string) (*train.Result, error) {
 	if from == "" {
 		return train.Run(o)
 	}
-	all, err := os.ReadFile(filepath.Join(from, "all.bin"))
+	return readFolds(from, o.Folds)
+}
+
+// readFolds reads what -fold-weights wrote.
+func readFolds(dir string, folds int) (*train.Result, error) {
+	all, err := os.ReadFile(filepath.Join(dir, "all.bin"))
 	if err != nil {
 		return nil, err
 	}
-	var folds [][]byte
-	for k := range o.Folds {
-		w, err := os.ReadFile(filepath.Join(from, fmt.Sprintf("fold-%d.bin", k)))
+	r := &train.Result{Weights: all}
+	for k := range folds {
+		w, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("fold-%d.bin", k)))
 		if err != nil {
 			return nil, err
 		}
-		folds = append(folds, w)
+		r.Folds = append(r.Folds, w)
 	}
-	return &train.Result{Weights: all, Folds: folds}, nil
+	return r, nil
 }
 
 func list(s string) []string {

@@ -59,10 +59,11 @@ func BenchmarkScore(b *testing.B) {
 }
 
 func BenchmarkReadModel(b *testing.B) {
-	b.SetBytes(int64(len(weights)))
+	file := Weights()
+	b.SetBytes(int64(len(file)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := ReadModel(weights); err != nil {
+		if _, err := ReadModel(file); err != nil {
 			b.Fatal(err)
 		}
 	}

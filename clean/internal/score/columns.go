@@ -66,9 +66,14 @@ func LineGroups() []Group {
 // schema changes when a column means something else under the same name.
 const schema = 1
 
-// SchemaHash identifies the columns that weights are trained on. Weights of
-// another schema are refused.
-func SchemaHash() uint64 { return hashSchema(schema, append(Groups(), LineGroups()...)) }
+// SchemaHash identifies the columns that the weights of a part are trained on.
+// Weights of another schema are refused.
+func SchemaHash(part Part) uint64 {
+	if part == Lines {
+		return hashSchema(schema, LineGroups())
+	}
+	return hashSchema(schema, Groups())
+}
 
 func hashSchema(version int, groups []Group) uint64 {
 	h := fnv.New64a()

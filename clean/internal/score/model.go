@@ -16,9 +16,34 @@ type Model struct {
 	Line [2]Forest // stage 1 and 2 of flattened text
 }
 
-// magic begins every file of weights; its last byte is the version of the
-// format.
-var magic = [4]byte{'m', 't', 'w', 1}
+// Part names what of a Model is trained, and filed, by itself.
+type Part byte
+
+// Parts.
+const (
+	Pages Part = 'p'
+	Lines Part = 'l'
+)
+
+// magic begins every part of a file of weights; its last byte is the version of
+// the format.
+var magic = [4]byte{'m', 't', 'w', 2}
+
+// partHead begins a part.
+type partHead struct {
+	Magic  [4]byte
+	Part   Part
+	Schema uint64
+}
+
+// forestHead begins a forest.
+type forestHead struct {
+	Bias         float32
+	Trees, Nodes uint32
+}
+
+// size is the number of bytes behind the head of a forest.
+func (h *forestHead) size() int64 { return 4*int64(h.Trees) + nodeSize*int64(h.Nodes) }
 
 // Limits on what a file of weights may hold.
 const (
@@ -34,66 +59,125 @@ const nodeSize = 8
 // ErrSchema means that weights were trained on other columns than these.
 var ErrSchema = errors.New("score: weights of another schema: train them again")
 
-// WriteTo writes the weights, little-endian: magic, schema hash, then each
-// forest as bias, number of trees and of nodes, roots, nodes.
+// WriteTo writes the weights: the part of pages, then that of lines.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
+	n, err := w.Write(append(m.Encode(Pages), m.Encode(Lines)...))
+	return int64(n), err
+}
+
+// Encode returns one part of the weights, little-endian: magic, part, schema
+// hash, then each forest as bias, number of trees and of nodes, roots, nodes.
+func (m *Model) Encode(part Part) []byte {
 	var b bytes.Buffer
-	b.Write(magic[:])
 	put := func(v any) { binary.Write(&b, binary.LittleEndian, v) } // a bytes.Buffer takes every write
-	put(SchemaHash())
-	for _, f := range m.forests() {
-		put(f.Bias)
-		put(uint32(len(f.Roots)))
-		put(uint32(len(f.Nodes)))
+	put(partHead{magic, part, SchemaHash(part)})
+	for _, f := range m.forests(part) {
+		put(forestHead{f.Bias, uint32(len(f.Roots)), uint32(len(f.Nodes))})
 		put(f.Roots)
 		put(f.Nodes)
 	}
-	return b.WriteTo(w)
+	return b.Bytes()
 }
 
-func (m *Model) forests() []*Forest {
-	return []*Forest{&m.Page[0], &m.Page[1], &m.Kind, &m.Line[0], &m.Line[1]}
+// forests lists the forests of a part.
+func (m *Model) forests(part Part) []*Forest {
+	if part == Pages {
+		return []*Forest{&m.Page[0], &m.Page[1], &m.Kind}
+	}
+	return []*Forest{&m.Line[0], &m.Line[1]}
 }
 
-// ReadModel reads weights. It fails on a file that is cut or damaged, and with
-// ErrSchema on weights of other columns.
+// columnsOf lists the numbers of columns that the forests of a part look at.
+func columnsOf(part Part) []int {
+	if part == Pages {
+		return []int{Columns1, Columns, pageCount}
+	}
+	return []int{LineColumns1, LineColumns}
+}
+
+// ReadModel reads weights: both parts, in either order. It fails on a file that
+// is cut or damaged, and with ErrSchema on weights of other columns.
 func ReadModel(b []byte) (*Model, error) {
-	r := bytes.NewReader(b)
-	var head struct {
-		Magic  [4]byte
-		Schema uint64
-	}
-	if err := binary.Read(r, binary.LittleEndian, &head); err != nil || head.Magic != magic {
-		return nil, errors.New("score: not a file of weights, or of another version")
-	}
-	if head.Schema != SchemaHash() {
-		return nil, ErrSchema
-	}
 	m := &Model{}
-	for i, f := range m.forests() {
-		columns := [...]int{Columns1, Columns, pageCount, LineColumns1, LineColumns}[i]
-		if err := f.read(r, columns); err != nil {
-			return nil, fmt.Errorf("score: forest %d of the weights: %w", i, err)
+	seen := map[Part]bool{}
+	for r := bytes.NewReader(b); len(seen) < 2 || r.Len() > 0; {
+		part, err := m.readPart(r)
+		if err != nil {
+			return nil, err
 		}
-	}
-	if r.Len() > 0 {
-		return nil, fmt.Errorf("score: %d bytes behind the weights", r.Len())
+		if seen[part] {
+			return nil, fmt.Errorf("score: weights of %s stand twice", part)
+		}
+		seen[part] = true
 	}
 	return m, nil
 }
 
-func (f *Forest) read(r *bytes.Reader, columns int) error {
-	var head struct {
-		Bias         float32
-		Trees, Nodes uint32
+// readPart reads the next part.
+func (m *Model) readPart(r *bytes.Reader) (Part, error) {
+	head, err := readHead(r)
+	if err != nil {
+		return 0, err
 	}
+	if head.Schema != SchemaHash(head.Part) {
+		return 0, ErrSchema
+	}
+	columns := columnsOf(head.Part)
+	for i, f := range m.forests(head.Part) {
+		if err := f.read(r, columns[i]); err != nil {
+			return 0, fmt.Errorf("score: forest %d of the weights of %s: %w", i, head.Part, err)
+		}
+	}
+	return head.Part, nil
+}
+
+func readHead(r *bytes.Reader) (head partHead, err error) {
+	if err := binary.Read(r, binary.LittleEndian, &head); err != nil || head.Magic != magic || head.Part != Pages && head.Part != Lines {
+		return head, errors.New("score: not a file of weights, or of another version")
+	}
+	return head, nil
+}
+
+// String returns the part's name.
+func (p Part) String() string {
+	if p == Lines {
+		return "lines"
+	}
+	return "pages"
+}
+
+// CutPart returns the bytes of one part of a file of weights, whatever columns
+// it was trained on. It fails on a file without that part.
+func CutPart(b []byte, part Part) ([]byte, error) {
+	for r := bytes.NewReader(b); r.Len() > 0; {
+		start := len(b) - r.Len()
+		head, err := readHead(r)
+		if err != nil {
+			return nil, err
+		}
+		for range columnsOf(head.Part) {
+			var f forestHead
+			if err := binary.Read(r, binary.LittleEndian, &f); err != nil || f.size() > int64(r.Len()) {
+				return nil, fmt.Errorf("score: the weights of %s are cut", head.Part)
+			}
+			r.Seek(f.size(), io.SeekCurrent) // within the reader: it does not fail
+		}
+		if head.Part == part {
+			return b[start : len(b)-r.Len()], nil
+		}
+	}
+	return nil, fmt.Errorf("score: no weights of %s", part)
+}
+
+func (f *Forest) read(r *bytes.Reader, columns int) error {
+	var head forestHead
 	if err := binary.Read(r, binary.LittleEndian, &head); err != nil {
 		return err
 	}
 	if head.Trees > maxTrees || head.Nodes > maxNodes || head.Nodes < head.Trees {
 		return fmt.Errorf("%d trees of %d nodes", head.Trees, head.Nodes)
 	}
-	if have, need := int64(r.Len()), 4*int64(head.Trees)+nodeSize*int64(head.Nodes); have < need {
+	if have, need := int64(r.Len()), head.size(); have < need {
 		return fmt.Errorf("%d bytes, want %d: %w", have, need, io.ErrUnexpectedEOF)
 	}
 	f.Bias, f.Roots, f.Nodes = head.Bias, make([]int32, head.Trees), make([]Node, head.Nodes)

@@ -34,6 +34,44 @@ func TestModel_RoundTripGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+// all lists the forests of both parts.
+func (m *Model) all() []*Forest { return append(m.forests(Pages), m.forests(Lines)...) }
+
+func TestReadModel_TakesThePartsInEitherOrder(t *testing.T) {
+	m := drawnModel(12)
+	got, err := ReadModel(append(m.Encode(Lines), m.Encode(Pages)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(file(t, got), file(t, m)) {
+		t.Error("the parts in another order give another model")
+	}
+}
+
+// TestCutPart_IsWhatEncodeWrote holds it for columns of another schema, too.
+func TestCutPart_IsWhatEncodeWrote(t *testing.T) {
+	m := drawnModel(12)
+	b := file(t, m)
+	for _, part := range []Part{Pages, Lines} {
+		want := m.Encode(part)
+		if got, err := CutPart(b, part); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s: %d bytes, %v, want %d", part, len(got), err, len(want))
+		}
+		want[5]++ // its schema
+		if got, err := CutPart(want, part); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s of another schema: %d bytes, %v", part, len(got), err)
+		}
+		for n := range len(want) {
+			if _, err := CutPart(want[:n], part); err == nil {
+				t.Fatalf("%s: %d bytes of %d are taken for a whole part", part, n, len(want))
+			}
+		}
+		if _, err := CutPart(want, Pages+Lines-part); err == nil || !strings.Contains(err.Error(), "no weights of") {
+			t.Errorf("a part that is missing: %v", err)
+		}
+	}
+}
+
 func TestWriteTo_TellsOfAWriterThatFails(t *testing.T) {
 	if _, err := (&Model{}).WriteTo(brokenWriter{}); !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("error %v", err)
@@ -50,7 +88,7 @@ func TestReadModel_RefusesDamage(t *testing.T) {
 	inModel := func(change func(f *Forest)) func([]byte) []byte {
 		return func([]byte) []byte {
 			m := &Model{}
-			for _, f := range m.forests() {
+			for _, f := range m.all() {
 				f.Roots, f.Nodes = []int32{0, 3}, slices.Concat(stump(0, 1, -1, 1), stump(1, 2, -1, 1))
 			}
 			change(&m.Line[1])
@@ -65,10 +103,13 @@ func TestReadModel_RefusesDamage(t *testing.T) {
 		{"empty file", func(b []byte) []byte { return nil }, "not a file of weights"},
 		{"another magic", func(b []byte) []byte { b[0] = 'x'; return b }, "not a file of weights"},
 		{"another version of the format", func(b []byte) []byte { b[3]++; return b }, "not a file of weights"},
+		{"another part", func(b []byte) []byte { b[4]++; return b }, "not a file of weights"},
 		{"head cut", func(b []byte) []byte { return b[:9] }, "not a file of weights"},
-		{"another schema", func(b []byte) []byte { b[4]++; return b }, "another schema"},
-		{"a byte too many", func(b []byte) []byte { return append(b, 0) }, "1 bytes behind"},
-		{"bias is not a number", inModel(func(f *Forest) { f.Bias = nan }), "forest 4 of the weights: bias NaN"},
+		{"another schema", func(b []byte) []byte { b[5]++; return b }, "another schema"},
+		{"a byte too many", func(b []byte) []byte { return append(b, 0) }, "not a file of weights"},
+		{"a part alone", func(b []byte) []byte { return (&Model{}).Encode(Lines) }, "not a file of weights"},
+		{"a part twice", func(b []byte) []byte { p := (&Model{}).Encode(Lines); return append(p, p...) }, "lines stand twice"},
+		{"bias is not a number", inModel(func(f *Forest) { f.Bias = nan }), "forest 1 of the weights of lines: bias NaN"},
 		{"bias is infinite", inModel(func(f *Forest) { f.Bias = -inf }), "bias -Inf"},
 		{"leaf is not a number", inModel(func(f *Forest) { f.Nodes[2].Value = nan }), "node 2 is not a number"},
 		{"leaf is infinite", inModel(func(f *Forest) { f.Nodes[5].Value = inf }), "node 5 is not a number"},
@@ -84,8 +125,8 @@ func TestReadModel_RefusesDamage(t *testing.T) {
 		{"nodes before the first tree", inModel(func(f *Forest) { f.Roots = []int32{3} }), "no tree"},
 		{"nodes without trees", inModel(func(f *Forest) { f.Roots = nil }), "no tree"},
 		{"trees without nodes", inModel(func(f *Forest) { f.Nodes = nil }), "2 trees of 0 nodes"},
-		{"huge counts", func(b []byte) []byte { binary.LittleEndian.PutUint32(b[16:], math.MaxUint32); return b }, "4294967295 trees"},
-		{"more nodes than bytes", func(b []byte) []byte { binary.LittleEndian.PutUint32(b[20:], maxNodes); return b }, "unexpected EOF"},
+		{"huge counts", func(b []byte) []byte { binary.LittleEndian.PutUint32(b[17:], math.MaxUint32); return b }, "4294967295 trees"},
+		{"more nodes than bytes", func(b []byte) []byte { binary.LittleEndian.PutUint32(b[21:], maxNodes); return b }, "unexpected EOF"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -117,7 +158,7 @@ func TestNew_EmbeddedWeightsFitTheColumns(t *testing.T) {
 	if _, err := New(); err != nil {
 		t.Fatal(err)
 	}
-	for i, f := range mustTrained(t).forests() {
+	for i, f := range mustTrained(t).all() {
 		if len(f.Roots) == 0 {
 			t.Errorf("forest %d has no trees", i)
 		}
@@ -145,12 +186,12 @@ func FuzzReadModel(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if again := file(t, m); !bytes.Equal(b, again) {
+		if again := file(t, m); len(b) != len(again) || b[4] == byte(Pages) && !bytes.Equal(b, again) {
 			t.Errorf("%d bytes became %d others", len(b), len(again))
 		}
 		rng := newRand(uint64(len(b)))
 		row := make([]float32, Columns)
-		for _, forest := range m.forests() {
+		for _, forest := range m.all() {
 			for i := range row {
 				row[i] = float32(rng.NormFloat64() * 100)
 			}

@@ -6,16 +6,25 @@ package score
 
 import (
 	_ "embed"
+	"slices"
 	"sync"
 
 	"matn/clean/internal/dom"
 )
 
-//go:embed weights.bin
-var weights []byte
+// The parts of the weights are trained, and filed, apart.
+//
+//go:embed weights-pages.bin
+var pageWeights []byte
+
+//go:embed weights-lines.bin
+var lineWeights []byte
 
 // trained reads the embedded weights once.
-var trained = sync.OnceValues(func() (*Model, error) { return ReadModel(weights) })
+var trained = sync.OnceValues(func() (*Model, error) { return ReadModel(Weights()) })
+
+// Weights returns the embedded weights.
+func Weights() []byte { return slices.Concat(pageWeights, lineWeights) }
 
 // Scorer scores blocks. It is safe for many goroutines.
 type Scorer struct {
