@@ -12,7 +12,11 @@ import (
 
 // archive yields the pages of a WARC or WET file, in order, as they are read. It
 // reports whether more are wanted.
-func (s *source) archive(f inputFile, in *inputReader, yield func(task) bool) bool {
+func (s *source) archive(f inputFile, at place, in *inputReader, yield func(task) bool) bool {
+	skipped, err := s.skip(in, at)
+	if err != nil {
+		return yield(failedTask(f.path, err))
+	}
 	raw := io.Reader(in.raw) // gzip is the archive's own: a damaged record costs that record only
 	if in.packed != packedGzip {
 		plain, done, err := in.packed.unpack(in.raw)
@@ -22,9 +26,9 @@ func (s *source) archive(f inputFile, in *inputReader, yield func(task) bool) bo
 		defer done()
 		raw = plain
 	}
-	records := warc.NewReader(raw, warc.Options{MaxRecord: s.maxBytes})
-	for found := false; ; {
-		t, more, err := s.next(f, records)
+	records := warc.NewReader(raw, warc.Options{MaxRecord: s.maxBytes, Start: skipped})
+	for found := s.done(at); ; { // at the file's begin
+		t, more, err := s.next(f, at, records)
 		switch {
 		case !more && err == nil && !found:
 			err = fmt.Errorf("%w: there is no page in this archive", clean.ErrNoContent)
@@ -32,9 +36,12 @@ func (s *source) archive(f inputFile, in *inputReader, yield func(task) bool) bo
 		case !more && err == nil:
 			return true
 		case err != nil:
-			t = failedTask(f.path, err)
+			t = failedRecord(f, at, err)
 		}
 		found = true
+		if more && s.done(t.at) && (err == nil || t.at != s.after) {
+			continue // damage at the end of a record is told behind it, under its place
+		}
 		if !yield(t) {
 			return false
 		}
@@ -44,9 +51,32 @@ func (s *source) archive(f inputFile, in *inputReader, yield func(task) bool) bo
 	}
 }
 
+// skip goes forward to the last record that an earlier run has done, where a file
+// can be gone forward in. It returns how many bytes it went.
+func (s *source) skip(in *inputReader, at place) (int64, error) {
+	if !s.resumed || at.File != s.after.File || in.file == nil || in.packed != notPacked && in.packed != packedGzip {
+		return 0, nil
+	}
+	if _, err := in.file.Seek(s.after.Offset, io.SeekStart); err != nil {
+		return 0, pathError(err)
+	}
+	in.raw.Reset(in.file)
+	return s.after.Offset, nil
+}
+
+// failedRecord is a record that could not be read.
+func failedRecord(f inputFile, at place, err error) task {
+	t := failedTask(f.path, err)
+	t.at = at
+	if damaged, ok := errors.AsType[*warc.RecordError](err); ok {
+		t.at = place{at.File, damaged.Offset, damaged.Inner}
+	}
+	return t
+}
+
 // next is the next page of an archive, or what is wrong with it. more is false at
 // the end.
-func (s *source) next(f inputFile, records *warc.Reader) (t task, more bool, err error) {
+func (s *source) next(f inputFile, at place, records *warc.Reader) (t task, more bool, err error) {
 	for {
 		rec, err := records.Next()
 		var damaged *warc.RecordError
@@ -57,7 +87,9 @@ func (s *source) next(f inputFile, records *warc.Reader) (t task, more bool, err
 			return task{}, errors.As(err, &damaged), err
 		}
 		if kind := s.recordKind(rec); kind != kindAuto {
-			return s.recordTask(f, rec, kind), true, nil
+			t := s.recordTask(f, rec, kind)
+			t.at = place{at.File, rec.Offset, rec.Inner}
+			return t, true, nil
 		}
 	}
 }
@@ -93,9 +125,11 @@ func payloadKind(rec *warc.Record) kind {
 
 func (s *source) recordTask(f inputFile, rec *warc.Record, kind kind) task {
 	return task{
-		name: f.path + ": " + rec.TargetURI,
-		file: urlFileName(rec.TargetURI),
-		many: true,
+		name:   f.path + ": " + rec.TargetURI,
+		file:   urlFileName(rec.TargetURI),
+		many:   true,
+		size:   int64(len(rec.Payload)),
+		origin: &origin{id: rec.Header.Get("WARC-Record-ID"), url: rec.TargetURI},
 		clean: func(context.Context) (*clean.Article, error) {
 			info := clean.PageInfo{Input: f.path, URL: rec.TargetURI, ContentType: rec.ContentType(), Fetched: rec.Date}
 			if kind == kindText {

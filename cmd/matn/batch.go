@@ -17,6 +17,10 @@ type task struct {
 	file  string // where -o DIR puts the article: slash separated, without extension
 	many  bool   // one of several, or possibly so
 	clean func(context.Context) (*clean.Article, error)
+
+	at     place   // where it stands among the inputs
+	size   int64   // bytes that it holds in memory; 0 = not read yet
+	origin *origin // nil: name says all; its fields are set once clean has returned
 }
 
 // failedTask is an input that could not even be opened.
@@ -27,7 +31,8 @@ func failedTask(name string, err error) task {
 // result is what became of a task.
 type result struct {
 	task
-	out      []byte // the article, rendered
+	out      []byte      // the article, rendered
+	row      *articleRow // the same for parquet
 	warnings []string
 	err      error
 	ready    chan struct{} // closed when the fields above are set
@@ -44,6 +49,9 @@ type batch struct {
 	options render.Options
 	out     sink
 	console *console
+
+	failures *failureLog // nil: what fails is told on the console
+	budget   budget
 
 	done, empty, failed int // articles written, pages without one, inputs in error
 }
@@ -73,6 +81,7 @@ func (b *batch) run(parent context.Context, tasks iter.Seq[task]) error {
 		if err := b.write(r); err != nil {
 			return err
 		}
+		b.budget.release(r.size)
 	}
 }
 
@@ -86,6 +95,9 @@ func (b *batch) start(ctx context.Context, tasks iter.Seq[task]) <-chan *result 
 		defer close(work)
 		for t := range tasks {
 			r := &result{task: t, ready: make(chan struct{})}
+			if b.budget.acquire(ctx, t.size) != nil {
+				return
+			}
 			select {
 			case queue <- r:
 			case <-ctx.Done():
@@ -127,6 +139,10 @@ func (b *batch) do(ctx context.Context, r *result) {
 		r.err = err
 		return
 	}
+	if b.format == formatParquet {
+		r.row, r.err = newArticleRow(a)
+		return
+	}
 	var out bytes.Buffer
 	r.err = render.Write(&out, b.format, a, b.options)
 	r.out = out.Bytes()
@@ -144,23 +160,34 @@ func emptyPage(err error, blocks int) error {
 func (b *batch) write(r *result) error {
 	defer b.console.step()
 	for _, w := range r.warnings {
-		b.console.warn(r.name, w)
+		if b.failures == nil {
+			b.console.warn(r.name, w)
+		}
 	}
 	switch {
 	case errors.Is(r.err, clean.ErrNoContent):
 		b.empty++
-		b.console.tell(r.name, describe(r.err))
+		return b.tell(r, outcomeEmpty)
 	case errors.Is(r.err, context.Canceled):
 		return r.err
 	case r.err != nil:
 		b.failed++
-		b.console.tell(r.name, describe(r.err))
+		return b.tell(r, outcomeFailed)
 	default:
 		if err := b.out.put(r); err != nil {
 			return err
 		}
 		b.done++
 	}
+	return nil
+}
+
+// tell says what became of an input that gave no article.
+func (b *batch) tell(r *result, outcome string) error {
+	if b.failures != nil {
+		return b.failures.add(r, outcome)
+	}
+	b.console.tell(r.name, describe(r.err))
 	return nil
 }
 

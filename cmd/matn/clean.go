@@ -17,13 +17,18 @@ type cleanOptions struct {
 	articleFlags
 	kind string
 	url  string
+
+	shard    byteSize // 0: no shards
+	compress string
+	failures string
+	restart  bool
 }
 
 func newCleanCommand() *cobra.Command {
 	o := cleanOptions{articleFlags: articleFlags{maxBytes: clean.DefaultMaxBytes, jobs: runtime.GOMAXPROCS(0)}}
 	cmd := &cobra.Command{
 		Use:   "clean [PATH...|-]",
-		Short: "Clean local pages: HTML, text, WARC, WET",
+		Short: "Clean local pages: HTML, text, WARC, WET, lines of JSON",
 		Long: `Clean each PATH and print its article. "-", or no PATH at all, reads standard input.
 A directory is read with all below it, in order of names, hidden files left out, as
 far as the extension is one of a page: ` + extensionHelp() + `.
@@ -31,21 +36,29 @@ A PATH that names a file is read whatever it is called. gzip, zstd and brotli (.
 are undone on the way.
 
 --type auto looks at the content: WARC and WET files are known by their first line,
-HTML by its tags, and the rest is text with one paragraph a line.
+lines of JSON by the keys of the first, HTML by its tags, and the rest is text with
+one paragraph a line.
 
-` + outputHelp + "\n\n" + exitHelp,
+` + outputHelp + "\n\n" + linesHelp + "\n\n" + bulkHelp + "\n\n" + exitHelp,
 		Example: `  matn clean page.html
   matn clean pages/ --format jsonl -o articles.jsonl
   matn clean crawl.warc.gz --format markdown -o articles/
   curl -s https://paper.example/1 | matn clean --url https://paper.example/1
-  matn clean page.html --format json --explain`,
+  matn clean page.html --format json --explain
+  matn clean crawl-*.warc.gz --format jsonl --shard 256M --compress zstd -o corpus/
+  matn clean --type jsonl --format jsonl < pages.jsonl > articles.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runClean(cmd, args, o) },
 	}
 	o.register(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&o.kind, "type", "auto", "what the inputs are: auto, html, text, warc or wet")
+	flags.StringVar(&o.kind, "type", "auto", "what the inputs are: auto, html, text, warc, wet or jsonl")
 	flags.StringVar(&o.url, "url", "", "where the page came from, for its links and dates; for one PATH only")
+	flags.Var(&o.shard, "shard", "bulk: write files of this many bytes of articles into -o DIR, and go on where an earlier run was cut short")
+	flags.StringVar(&o.compress, "compress", "none", "of shards of jsonl: none, gzip or zstd")
+	flags.StringVar(&o.failures, "failures", "", "list what gave no article in this file, one JSON a line (with --shard: DIR/"+failuresName+")")
+	flags.BoolVar(&o.restart, "restart", false, "with --shard: forget what an earlier run did")
 	completeWith(cmd, "type", kindNames()...)
+	completeWith(cmd, "compress", compressions...)
 	return cmd
 }
 
@@ -57,7 +70,10 @@ func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
 		args = []string{"-"}
 	}
 	if !slices.Contains(kindNames(), o.kind) {
-		return usageError(cmd, fmt.Errorf("--type %q: must be auto, html, text, warc or wet", o.kind))
+		return usageError(cmd, fmt.Errorf("--type %q: must be auto, html, text, warc, wet or jsonl", o.kind))
+	}
+	if err := o.checkBulk(cmd); err != nil {
+		return err
 	}
 	cleaner, err := o.check(cmd)
 	if err != nil {
@@ -72,5 +88,8 @@ func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
 		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp())
 	}
 	o.inputs = files
+	if o.shard > 0 {
+		return o.runBulk(cmd.Context(), s, files)
+	}
 	return o.run(cmd.Context(), s.tasks(files, many), many, len(files))
 }

@@ -17,9 +17,11 @@ const (
 	kindText kind = "text"
 	kindWARC kind = "warc"
 	kindWET  kind = "wet"
+
+	kindJSONL kind = "jsonl"
 )
 
-func kindNames() []string { return []string{"auto", "html", "text", "warc", "wet"} }
+func kindNames() []string { return []string{"auto", "html", "text", "warc", "wet", "jsonl"} }
 
 // htmlNames are the extensions of pages: such a file is HTML as soon as it has a
 // tag. One that has none is text, whatever it is called.
@@ -34,6 +36,9 @@ const minMarkup = 0.2
 func detect(name string, head []byte) kind {
 	if bytes.HasPrefix(head, []byte("WARC/")) {
 		return kindWARC
+	}
+	if isJSONLines(head) {
+		return kindJSONL
 	}
 	head = asciiOf(head)
 	start := bytes.TrimLeft(head, " \t\r\n")

@@ -34,7 +34,8 @@ type articleFlags struct {
 	mode     string
 	favor    float64
 
-	inputs []inputFile // files that -o must not overwrite
+	inputs      []inputFile // files that -o must not overwrite
+	failureFile string      // what fails is listed there; "": told on standard error
 }
 
 func (o *articleFlags) register(cmd *cobra.Command) {
@@ -62,7 +63,7 @@ func completeWith(cmd *cobra.Command, flag string, words ...string) {
 // check validates the flags before any work starts, and makes the Cleaner.
 func (o *articleFlags) check(cmd *cobra.Command) (*clean.Cleaner, error) {
 	switch {
-	case !slices.Contains(render.Formats(), o.format):
+	case !slices.Contains(render.Formats(), o.format) && o.format != formatParquet:
 		return nil, usageError(cmd, fmt.Errorf("--format %q: must be one of %s", o.format, strings.Join(render.Formats(), ", ")))
 	case o.explain && o.format != "json" && o.format != "jsonl":
 		return nil, usageError(cmd, fmt.Errorf("--explain has no place in %s; add --format json", o.format))
@@ -92,9 +93,19 @@ func (o *articleFlags) run(ctx context.Context, tasks iter.Seq[task], many bool,
 		return err
 	}
 	c := newConsole(o.quiet, total)
-	b := batch{jobs: o.jobs, format: o.format, options: render.Options{Explain: o.explain}, out: out, console: c}
+	b := batch{jobs: o.jobs, format: o.format, options: render.Options{Explain: o.explain}, out: out, console: c, budget: newBudget(pageBudget)}
+	if o.failureFile != "" {
+		if b.failures, err = openFailures(o.failureFile, 0); err != nil {
+			return err
+		}
+	}
 	err = b.run(ctx, tasks)
 	c.finish()
+	if b.failures != nil {
+		if e := b.failures.close(); err == nil {
+			err = e
+		}
+	}
 	if err == nil {
 		err = out.finish(b.done > 0)
 	} else {

@@ -63,6 +63,7 @@ var doors = map[string]string{
 	"github.com/gocolly/colly/v2":       "crawler/fetch",
 	"github.com/PuerkitoBio/goquery":    "clean/internal/dom",
 	"github.com/spf13/cobra":            "cmd/matn",
+	"github.com/parquet-go/parquet-go":  "cmd/matn",
 	"github.com/schollz/progressbar/v3": "cmd/matn",
 }
 

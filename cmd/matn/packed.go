@@ -21,6 +21,7 @@ import (
 // inputReader is a file, or standard input, that may be compressed.
 type inputReader struct {
 	raw    *bufio.Reader // as it is on the disk
+	file   *os.File      // nil: a stream that cannot be gone back or forward in
 	packed packing
 	size   int64 // of a plain file; -1 when only reading tells
 	close  func() error
@@ -59,7 +60,7 @@ func openInput(path string, stdin io.Reader) (*inputReader, error) {
 			return nil, pathError(err)
 		}
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			in.size = info.Size()
+			in.size, in.file = info.Size(), f
 		}
 		raw, in.close = f, f.Close
 	}

@@ -171,7 +171,7 @@ func writeArchive(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	var out strings.Builder
 	fmt.Fprint(&out, "WARC/1.1\r\nWARC-Type: warcinfo\r\nContent-Length: 5\r\n\r\nhello\r\n\r\n")
-	for _, arg := range args[1:] {
+	for i, arg := range args[1:] {
 		kind, rest, _ := strings.Cut(arg, ":")
 		target, page, _ := strings.Cut(rest, "=")
 		recordType, contentType := "response", "application/http; msgtype=response"
@@ -179,7 +179,7 @@ func writeArchive(ts *testscript.TestScript, _ bool, args []string) {
 			recordType, contentType = kind, "text/plain"
 		}
 		block := heads[kind] + ts.ReadFile(page)
-		fmt.Fprintf(&out, "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: 2024-05-03T08:00:00Z\r\n", recordType, target)
+		fmt.Fprintf(&out, "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: 2024-05-03T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:%d>\r\n", recordType, target, i+1)
 		fmt.Fprintf(&out, "Content-Type: %s\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", contentType, len(block), block)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o666))

@@ -26,6 +26,9 @@ type Options struct {
 	// MaxRecord bounds the block of a record, and again its payload once decoded, in
 	// bytes. A longer one is a RecordError. 0 means 32 MiB.
 	MaxRecord int64
+	// Start is where the source begins in the file, in bytes, when it was gone forward
+	// to a record: offsets of records and errors count from the begin of the file.
+	Start int64
 }
 
 const (
@@ -103,7 +106,7 @@ func NewReader(r io.Reader, o Options) *Reader {
 	if o.MaxRecord <= 0 {
 		o.MaxRecord = defaultMaxRecord
 	}
-	return &Reader{opts: o, tape: &tape{r: r}}
+	return &Reader{opts: o, tape: &tape{r: r, base: o.Start}}
 }
 
 // Next gives the next record. At the end it is io.EOF. A *RecordError costs one

@@ -146,12 +146,12 @@ func TestNext_OffsetsFindTheRecordAgain(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				again := NewReader(strings.NewReader(file[rec.Offset:]), Options{})
+				again := NewReader(strings.NewReader(file[rec.Offset:]), Options{Start: rec.Offset})
 				found, err := again.Next()
 				for err == nil && found.Inner < rec.Inner {
 					found, err = again.Next()
 				}
-				if err != nil || found.TargetURI != rec.TargetURI || !bytes.Equal(found.Payload, rec.Payload) {
+				if err != nil || found.Offset != rec.Offset || found.TargetURI != rec.TargetURI || !bytes.Equal(found.Payload, rec.Payload) {
 					t.Errorf("%s at %d+%d: found %v, %v", rec.TargetURI, rec.Offset, rec.Inner, found, err)
 				}
 				if name != "gzip as a whole" && rec.Inner != 0 {

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+
+	"matn/clean"
+	"matn/clean/render"
+)
+
+// formatParquet is a format of shards only: its columns need many rows.
+const formatParquet = "parquet"
+
+// articleRow is an article as a row of Parquet. Its columns are the keys of jsonl.
+type articleRow struct {
+	Input        string    `json:"input" parquet:"input"`
+	URL          *string   `json:"url" parquet:"url"`
+	CanonicalURL *string   `json:"canonical_url" parquet:"canonical_url"`
+	Site         *string   `json:"site" parquet:"site,dict"`
+	Title        *string   `json:"title" parquet:"title"`
+	Subtitle     *string   `json:"subtitle" parquet:"subtitle"`
+	Authors      []string  `json:"authors" parquet:"authors,list"`
+	Published    *string   `json:"published" parquet:"published"`
+	Modified     *string   `json:"modified" parquet:"modified"`
+	Language     *string   `json:"language" parquet:"language,dict"`
+	Direction    *string   `json:"direction" parquet:"direction,dict"`
+	Section      *string   `json:"section" parquet:"section,dict"`
+	Tags         []string  `json:"tags" parquet:"tags,list"`
+	Description  *string   `json:"description" parquet:"description"`
+	Source       *string   `json:"source" parquet:"source,dict"`
+	Dateline     *string   `json:"dateline" parquet:"dateline"`
+	Image        *imageRow `json:"image" parquet:"image"`
+	Captions     []string  `json:"captions" parquet:"captions,list"`
+	Body         string    `json:"body" parquet:"body"`
+	WordCount    int32     `json:"word_count" parquet:"word_count"`
+	Confidence   float64   `json:"confidence" parquet:"confidence"`
+	Paywalled    *bool     `json:"paywalled" parquet:"paywalled"`
+	Extractor    string    `json:"extractor" parquet:"extractor,dict"`
+	Warnings     []string  `json:"warnings" parquet:"warnings,list"`
+
+	size int64 // bytes of the same article in jsonl
+}
+
+type imageRow struct {
+	URL     *string `json:"url" parquet:"url"`
+	Caption *string `json:"caption" parquet:"caption"`
+}
+
+// newArticleRow goes by way of jsonl, so that both hold the same under the same
+// names.
+func newArticleRow(a *clean.Article) (*articleRow, error) {
+	var line bytes.Buffer
+	if err := render.JSONL(&line, a, render.Options{}); err != nil {
+		return nil, err
+	}
+	row := &articleRow{size: int64(line.Len())}
+	if err := json.Unmarshal(line.Bytes(), row); err != nil {
+		return nil, fmt.Errorf("parquet: %w", err)
+	}
+	return row, nil
+}
+
+// rowGroup is how many bytes of articles a row group gets: what a writer holds in
+// memory, and what a reader reads at once.
+const rowGroup = 16 << 20
+
+// parquetWriter writes articles to one Parquet file.
+type parquetWriter struct {
+	w     *parquet.GenericWriter[articleRow]
+	group int64 // bytes in the row group under way
+}
+
+func newParquetWriter(w io.Writer) *parquetWriter {
+	return &parquetWriter{w: parquet.NewGenericWriter[articleRow](w, parquet.Compression(&parquet.Zstd),
+		parquet.CreatedBy("matn", clean.Version, ""))}
+}
+
+func (p *parquetWriter) write(row *articleRow) error {
+	if _, err := p.w.Write([]articleRow{*row}); err != nil {
+		return fmt.Errorf("parquet: %w", err)
+	}
+	if p.group += row.size; p.group < rowGroup {
+		return nil
+	}
+	p.group = 0
+	if err := p.w.Flush(); err != nil {
+		return fmt.Errorf("parquet: %w", err)
+	}
+	return nil
+}
+
+func (p *parquetWriter) close() error {
+	if err := p.w.Close(); err != nil {
+		return fmt.Errorf("parquet: %w", err)
+	}
+	return nil
+}
