@@ -46,7 +46,7 @@ func detect(name string, head []byte) kind {
 	switch ext := strings.ToLower(filepath.Ext(unpackedName(name))); {
 	case share == 0:
 		return kindText
-	case slices.Contains(htmlNames, ext), startsPage(start), share >= minMarkup:
+	case slices.Contains(htmlNames, ext), startsPage(start), startsFragment(start), share >= minMarkup:
 		return kindHTML
 	}
 	return kindText
@@ -72,6 +72,25 @@ func startsPage(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// fragmentTags are the elements that a piece of a page begins with.
+var fragmentTags = []string{"p", "div", "article", "section", "main", "header", "figure", "table", "ul", "ol",
+	"blockquote", "h1", "h2", "h3", "span", "a", "img", "meta", "title", "link", "script", "style", "nav", "body"}
+
+// startsFragment reports whether text begins with an element of a page: the tag has
+// attributes, or is closed further on. Prose that begins with the name of a tag
+// ("<p> is short for paragraph") does neither.
+func startsFragment(text []byte) bool {
+	end := tagEnd(text)
+	if end == 0 {
+		return false
+	}
+	name, attrs, _ := strings.Cut(strings.ToLower(string(text[1:end-1])), " ")
+	if !slices.Contains(fragmentTags, strings.Trim(name, "/\n\t\r")) {
+		return false
+	}
+	return strings.Contains(attrs, "=") || bytes.Contains(bytes.ToLower(text[end:]), []byte("</"+name+">"))
 }
 
 // markupShare is the share of text's bytes that stand in tags and comments.

@@ -49,6 +49,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p.dropCopies()
 	p.dropSigning()
 	p.trimEnds()
+	p.refuseNotice()
 	p.refuse()
 	p.nameKept()
 	p.nameStripped()

@@ -36,13 +36,14 @@ const (
 	partTitle    // "Staff Writer"
 	partParticle // lower-case part of a name: "van"
 	partName     // first name that begins like the word for "and"
+	partNotice   // what a page says in place of an article: "page not found"
 
 	partCount
 )
 
 var partNames = [partCount]string{
 	"", "suffix", "prefix", "item", "label", "whole",
-	"agency", "paper", "place", "from", "opener", "and", "tail", "title", "particle", "name",
+	"agency", "paper", "place", "from", "opener", "and", "tail", "title", "particle", "name", "notice",
 }
 
 var condNames = map[string]Cond{

@@ -11,18 +11,24 @@ import (
 // phraseEnd finds the longest phrase of a part at the beginning of text and
 // returns the byte after its last word; 0 when there is none.
 func (t *table) phraseEnd(text string, p part) int {
-	at, found := int32(rootForward), 0
+	end, _ := t.longest(text, p)
+	return end
+}
+
+// longest is phraseEnd with the node that the phrase ends at.
+func (t *table) longest(text string, p part) (found int, node int32) {
+	at := int32(rootForward)
 	for end := 0; ; {
 		start := end + wordStart(text[end:])
 		end = start + wordEnd(text[start:])
 		if start == end {
-			return found
+			return found, node
 		}
 		if at = t.stepWord(at, text[start:end]); at == 0 {
-			return found
+			return found, node
 		}
 		if t.nodes[at].parts&(1<<p) != 0 {
-			found = end
+			found, node = end, at
 		}
 	}
 }
