@@ -67,12 +67,21 @@ type page struct {
 // flat reports whether the page came without tags.
 func (p *page) flat() bool { return len(p.Elems) == 0 }
 
+// What the model says of a block: on which side of the cut its probability lies.
+const (
+	aboveCut = "probability above the cut"
+	belowCut = "probability below the cut"
+)
+
 // choose keeps what the model finds likely.
 func (p *page) choose() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		b.Kept = b.P >= p.in.Threshold
-		b.Reason = block.Reason{Stage: block.Model}
+		b.Reason = block.Reason{Stage: block.Model, Detail: belowCut}
+		if b.Kept {
+			b.Reason.Detail = aboveCut
+		}
 		b.Role = block.Unknown
 	}
 }
