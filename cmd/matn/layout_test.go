@@ -48,6 +48,7 @@ var ranks = map[string]rank{
 	"crawler/internal/coding": leaf,
 	"crawler/fetch":           stage,
 	"crawler/robots":          stage,
+	"crawler/discover":        stage,
 	"crawler":                 root,
 	"cmd/matn":                command,
 	"cmd/train":               command + 1,
@@ -60,6 +61,7 @@ var allowed = map[string][]string{
 
 // doors are the only packages that may import a library.
 var doors = map[string]string{
+	"github.com/mmcdole/gofeed":         "crawler/discover",
 	"github.com/gocolly/colly/v2":       "crawler/fetch",
 	"github.com/PuerkitoBio/goquery":    "clean/internal/dom",
 	"github.com/spf13/cobra":            "cmd/matn",
