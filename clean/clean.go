@@ -11,6 +11,7 @@ import (
 	"matn/clean/internal/decode"
 	"matn/clean/internal/dom"
 	"matn/clean/internal/label"
+	"matn/clean/internal/markup"
 	"matn/clean/internal/meta"
 	"matn/clean/internal/score"
 	"matn/clean/internal/segment"
@@ -86,8 +87,8 @@ func (c *Cleaner) HTML(b []byte, info PageInfo) (*Article, error) {
 	hints := head.Hints()
 	layout := segment.HTML(doc, hints.Bodies)
 	a, err := c.article(layout, head, hints, info, from)
-	if doc.Shallow {
-		a.Warnings = append(a.Warnings, "the page nests deeper than 512 elements: read from its tags alone, so that its structure counts less")
+	if doc.Deep {
+		a.Warnings = append(a.Warnings, fmt.Sprintf("the page nests deeper than %d elements: what lies deeper was read side by side", markup.MaxDepth))
 	}
 	return a, err
 }

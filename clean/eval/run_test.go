@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"matn/clean/eval"
 )
 
@@ -144,7 +146,7 @@ func TestMeasureCost_CountsWorkAgainstParsing(t *testing.T) {
 	pages := threePages(t)
 	twice := func(in eval.Input) (eval.Result, error) {
 		for range 2 {
-			if _, err := eval.Flatten(in.HTML); err != nil {
+			if _, err := html.Parse(bytes.NewReader(in.HTML)); err != nil {
 				return eval.Result{}, err
 			}
 		}
@@ -154,8 +156,8 @@ func TestMeasureCost_CountsWorkAgainstParsing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Flatten parses, so that doing it twice allocates at least twice as often.
-	if c := costs[0]; c.Pages != 4 || c.Runs != 2 || c.AllocRatio < 2 || c.PageBytes < 10 {
+	// Parsing twice allocates twice as often.
+	if c := costs[0]; c.Pages != 4 || c.Runs != 2 || c.AllocRatio < 1.9 || c.AllocRatio > 2.5 || c.PageBytes < 10 {
 		t.Errorf("cost %+v", c)
 	}
 }

@@ -34,6 +34,7 @@ var ranks = map[string]rank{
 	"clean/internal/date":     leaf,
 	"clean/internal/dom":      leaf,
 	"clean/internal/lexicon":  leaf,
+	"clean/internal/markup":   leaf,
 	"clean/internal/decode":   stage,
 	"clean/internal/segment":  stage,
 	"clean/internal/score":    stage,

@@ -1,4 +1,4 @@
-// Package dom parses a page under limits and lays it out in flat tables: the
+// Package dom reads a page under limits and lays it out in flat tables: the
 // elements in document order, and the blocks of text between them. It is the
 // door to goquery.
 package dom
@@ -16,11 +16,9 @@ type Doc struct {
 	Root  *html.Node
 	Elems []Elem // every element in document order; Elems[0] is <html>
 	Text  int    // bytes of its text, scripts and styles left out
-	// Shallow says that the page nests deeper than html.Parse follows, or would
-	// cost it far more than its length is worth, so that it was read from its
-	// tokens: elements deeper than 128 stand as siblings, and formatting that is
-	// misnested closes early.
-	Shallow bool
+	// Deep says that the page nests deeper than markup.MaxDepth: elements below
+	// stand side by side.
+	Deep bool
 }
 
 // Query returns the page for selection with CSS selectors.

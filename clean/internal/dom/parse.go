@@ -2,12 +2,13 @@ package dom
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"matn/clean/internal/markup"
 )
 
 // Limits bound the work that one page may cost.
@@ -23,9 +24,6 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("dom: %d tags, at most %d", e.Got, e.Max)
 }
 
-// errSteep says that html.Parse is not to be tried.
-var errSteep = errors.New("dom: too much work")
-
 // minNoscript is the size, in bytes, from which a <noscript> with paragraphs is
 // read as part of the page. Shorter ones ask the reader to switch scripts on.
 // Reading them raised the ceiling of forum pages of WCXB by 15 points.
@@ -39,18 +37,8 @@ func Parse(src []byte, lim Limits) (*Doc, error) {
 	if tags := bytes.Count(src, []byte{'<'}); tags > lim.Nodes {
 		return nil, &LimitError{Got: tags, Max: lim.Nodes}
 	}
-	sv := look(src)
-	d := &Doc{}
-	var root *html.Node
-	err := errSteep
-	if !sv.steep() {
-		root, err = html.Parse(bytes.NewReader(src))
-	}
-	if err != nil {
-		root, d.Shallow = parseTokens(src), true
-	}
-	d.Root = root
-	d.Elems = make([]Elem, 0, sv.starts+sv.starts/32+8) // and those that HTML implies
+	tree := markup.Parse(src)
+	d := &Doc{Root: tree.Root, Deep: tree.Deep, Elems: make([]Elem, 0, tree.Elements)}
 	d.flatten()
 	return d, nil
 }
@@ -95,7 +83,7 @@ func (w *lister) add(n *html.Node) {
 			w.raw = n
 		}
 	case atom.Noscript: // inside another one it is left alone: each costs a pass over the rest
-		if w.noscript == nil && openNoscript(n) {
+		if w.noscript == nil && w.doc.openNoscript(n) {
 			w.noscript = n
 		}
 	}
@@ -183,7 +171,7 @@ func lower(c byte) byte {
 // openNoscript replaces the raw text of a <noscript> with its elements, when it
 // holds real paragraphs. Parsing whole pages with scripting off instead would
 // let an unclosed tag in a <noscript> swallow the rest of the page.
-func openNoscript(n *html.Node) bool {
+func (d *Doc) openNoscript(n *html.Node) bool {
 	t := n.FirstChild
 	if t == nil || t.Type != html.TextNode || t.NextSibling != nil || len(t.Data) < minNoscript {
 		return false
@@ -191,28 +179,7 @@ func openNoscript(n *html.Node) bool {
 	if indexFold(t.Data, "<p") < 0 && indexFold(t.Data, "<div") < 0 {
 		return false
 	}
-	nodes := parseFragment(t.Data)
 	n.RemoveChild(t)
-	for _, c := range nodes {
-		n.AppendChild(c)
-	}
+	d.Deep = markup.ParseInto(n, t.Data) || d.Deep
 	return true
-}
-
-// parseFragment reads what stands inside the body of a page.
-func parseFragment(src string) []*html.Node {
-	sv := look([]byte(src))
-	if !sv.steep() {
-		body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-		if nodes, err := html.ParseFragment(strings.NewReader(src), body); err == nil {
-			return nodes
-		}
-	}
-	body := parseTokens([]byte(src)).FirstChild.FirstChild
-	var nodes []*html.Node
-	for c := body.FirstChild; c != nil; c = body.FirstChild {
-		body.RemoveChild(c)
-		nodes = append(nodes, c)
-	}
-	return nodes
 }
