@@ -25,7 +25,7 @@ type cleanOptions struct {
 }
 
 func newCleanCommand() *cobra.Command {
-	o := cleanOptions{articleFlags: articleFlags{maxBytes: clean.DefaultMaxBytes, jobs: runtime.GOMAXPROCS(0)}}
+	o := cleanOptions{articleFlags: articleFlags{cleanerFlags: cleanerFlags{maxBytes: clean.DefaultMaxBytes}, jobs: runtime.GOMAXPROCS(0)}}
 	cmd := &cobra.Command{
 		Use:   "clean [PATH...|-]",
 		Short: "Clean local pages: HTML, text, WARC, WET, lines of JSON",

@@ -22,17 +22,51 @@ markdown with a line "---" between them, json as one array, jsonl one a line. ht
 and tei cannot be joined: give a directory. -o FILE is written whole or not at all;
 -o DIR/ gets one file an article, named after its input.`
 
-// articleFlags are the flags of the commands that print articles.
-type articleFlags struct {
-	format   string
-	output   string
-	explain  bool
-	quiet    bool
-	jobs     int
+// cleanerFlags are the flags of every command that cleans pages.
+type cleanerFlags struct {
 	maxBytes byteSize
 	maxNodes int
 	mode     string
 	favor    float64
+}
+
+func (o *cleanerFlags) registerCleaner(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.Var(&o.maxBytes, "max-bytes", "refuse larger pages; 10M is 10 MiB")
+	flags.IntVar(&o.maxNodes, "max-nodes", clean.DefaultMaxNodes, "refuse pages of more HTML nodes")
+	flags.StringVar(&o.mode, "mode", "auto", "what kind of page to expect: auto, news or general")
+	flags.Float64Var(&o.favor, "favor", 0, "from -1, strip what may go either way (precision), to 1, keep it (recall)")
+	completeWith(cmd, "mode", modes...)
+}
+
+// cleaner validates the flags and makes the Cleaner. paths asks for the tag path of
+// every block.
+func (o *cleanerFlags) cleaner(cmd *cobra.Command, paths bool) (*clean.Cleaner, error) {
+	switch {
+	case o.maxNodes < 1:
+		return nil, usageError(cmd, fmt.Errorf("--max-nodes %d: must be 1 or more", o.maxNodes))
+	case !slices.Contains(modes, o.mode):
+		return nil, usageError(cmd, fmt.Errorf("--mode %q: must be one of %s", o.mode, strings.Join(modes, ", ")))
+	case o.favor < -1 || o.favor > 1:
+		return nil, usageError(cmd, fmt.Errorf("--favor %g: must be from -1 to 1", o.favor))
+	}
+	mode := clean.Mode(o.mode)
+	if o.mode == "auto" {
+		mode = clean.Auto
+	}
+	return clean.New(clean.Options{
+		MaxBytes: int(o.maxBytes), MaxNodes: o.maxNodes, Paths: paths, Mode: mode, Favor: o.favor,
+	})
+}
+
+// articleFlags are the flags of the commands that print articles.
+type articleFlags struct {
+	cleanerFlags
+	format  string
+	output  string
+	explain bool
+	quiet   bool
+	jobs    int
 
 	inputs      []inputFile // files that -o must not overwrite
 	failureFile string      // what fails is listed there; "": told on standard error
@@ -45,12 +79,8 @@ func (o *articleFlags) register(cmd *cobra.Command) {
 	flags.BoolVar(&o.explain, "explain", false, "json and jsonl: add every block of the page with its role and the reason")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no warnings; what failed is still told")
 	flags.IntVar(&o.jobs, "jobs", o.jobs, "how many inputs to work on at once")
-	flags.Var(&o.maxBytes, "max-bytes", "refuse larger pages; 10M is 10 MiB")
-	flags.IntVar(&o.maxNodes, "max-nodes", clean.DefaultMaxNodes, "refuse pages of more HTML nodes")
-	flags.StringVar(&o.mode, "mode", "auto", "what kind of page to expect: auto, news or general")
-	flags.Float64Var(&o.favor, "favor", 0, "from -1, strip what may go either way (precision), to 1, keep it (recall)")
+	o.registerCleaner(cmd)
 	completeWith(cmd, "format", render.Formats()...)
-	completeWith(cmd, "mode", modes...)
 }
 
 var modes = []string{"auto", "news", "general"}
@@ -69,20 +99,8 @@ func (o *articleFlags) check(cmd *cobra.Command) (*clean.Cleaner, error) {
 		return nil, usageError(cmd, fmt.Errorf("--explain has no place in %s; add --format json", o.format))
 	case o.jobs < 1:
 		return nil, usageError(cmd, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs))
-	case o.maxNodes < 1:
-		return nil, usageError(cmd, fmt.Errorf("--max-nodes %d: must be 1 or more", o.maxNodes))
-	case !slices.Contains(modes, o.mode):
-		return nil, usageError(cmd, fmt.Errorf("--mode %q: must be one of %s", o.mode, strings.Join(modes, ", ")))
-	case o.favor < -1 || o.favor > 1:
-		return nil, usageError(cmd, fmt.Errorf("--favor %g: must be from -1 to 1", o.favor))
 	}
-	mode := clean.Mode(o.mode)
-	if o.mode == "auto" {
-		mode = clean.Auto
-	}
-	return clean.New(clean.Options{
-		MaxBytes: int(o.maxBytes), MaxNodes: o.maxNodes, Paths: o.explain, Mode: mode, Favor: o.favor,
-	})
+	return o.cleaner(cmd, o.explain)
 }
 
 // run works on the tasks and writes their articles. total is how many there are,

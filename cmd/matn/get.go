@@ -34,7 +34,7 @@ type getOptions struct {
 }
 
 func newGetCommand() *cobra.Command {
-	o := getOptions{articleFlags: articleFlags{maxBytes: defaultGetBytes, jobs: defaultGetJobs}}
+	o := getOptions{articleFlags: articleFlags{cleanerFlags: cleanerFlags{maxBytes: defaultGetBytes}, jobs: defaultGetJobs}}
 	cmd := &cobra.Command{
 		Use:   "get URL...",
 		Short: "Fetch pages and print their articles",
