@@ -3,6 +3,7 @@ package render_test
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"matn/clean"
 	"matn/clean/block"
@@ -78,4 +79,13 @@ func ExampleHTML() {
 func ExampleFormats() {
 	fmt.Println(render.Formats())
 	// Output: [text markdown html json jsonl tei]
+}
+
+func ExampleReport() {
+	var page strings.Builder
+	if err := render.Report(&page, article()); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(strings.Contains(page.String(), `<li class="block kept" data-role="paragraph">`))
+	// Output: true
 }

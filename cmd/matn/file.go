@@ -59,6 +59,26 @@ func (t *tempFile) commit() error {
 	return nil
 }
 
+// writeWhole writes a file so that it is there whole or not at all. What is no
+// regular file, such as /dev/null, is written to directly.
+func writeWhole(path string, data []byte) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			return outputError(path, err)
+		}
+		return nil
+	}
+	t, err := createTemp(path)
+	if err != nil {
+		return outputError(path, err)
+	}
+	if _, err := t.Write(data); err != nil {
+		t.remove()
+		return outputError(path, err)
+	}
+	return t.commit()
+}
+
 // remove takes the file away. It is called where another error is told already.
 func (t *tempFile) remove() {
 	_ = t.Close()

@@ -52,20 +52,35 @@ for several hosts.
 		RunE: func(cmd *cobra.Command, args []string) error { return runGet(cmd, args, o) },
 	}
 	o.register(cmd)
+	o.registerFetch(cmd)
+	return cmd
+}
+
+// registerFetch adds the flags of what fetches for a person.
+func (o *getOptions) registerFetch(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&o.ignoreRobots, "ignore-robots", false, "fetch what robots.txt asks robots not to")
 	flags.DurationVar(&o.timeout, "timeout", defaultGetTimeout, "give up on a page after this long, redirects included")
 	flags.StringVar(&o.userAgent, "user-agent", fetch.UserAgent(clean.Version, "", ""), "what to tell servers that we are")
-	return cmd
 }
 
 func runGet(cmd *cobra.Command, args []string, o getOptions) error {
-	if o.timeout <= 0 {
-		return usageError(cmd, fmt.Errorf("--timeout %v: must be more than 0", o.timeout))
-	}
 	cleaner, err := o.check(cmd)
 	if err != nil {
 		return err
+	}
+	g, err := newGetter(cmd, cleaner, o)
+	if err != nil {
+		return err
+	}
+	defer g.fetcher.Close()
+	return o.run(cmd.Context(), g.tasks(args, cmd.InOrStdin()), len(args) > 1 || args[0] == "-", countURLs(args))
+}
+
+// newGetter checks the flags of fetching. The caller closes the fetcher.
+func newGetter(cmd *cobra.Command, cleaner *clean.Cleaner, o getOptions) (*getter, error) {
+	if o.timeout <= 0 {
+		return nil, usageError(cmd, fmt.Errorf("--timeout %v: must be more than 0", o.timeout))
 	}
 	fetcher, err := fetch.New(fetch.Options{
 		UserAgent: o.userAgent,
@@ -77,15 +92,14 @@ func runGet(cmd *cobra.Command, args []string, o getOptions) error {
 		TrustProxy: true,
 	})
 	if err != nil {
-		return usageError(cmd, err)
+		return nil, usageError(cmd, err)
 	}
-	defer fetcher.Close()
 	manners, err := newManners(fetcher, o)
 	if err != nil {
-		return usageError(cmd, err)
+		fetcher.Close()
+		return nil, usageError(cmd, err)
 	}
-	g := &getter{fetcher: fetcher, cleaner: cleaner, manners: manners}
-	return o.run(cmd.Context(), g.tasks(args, cmd.InOrStdin()), len(args) > 1 || args[0] == "-", countURLs(args))
+	return &getter{fetcher: fetcher, cleaner: cleaner, manners: manners}, nil
 }
 
 // countURLs is how many URLs will be fetched, 0 when standard input says.

@@ -91,7 +91,7 @@ nothing of the site around them.
 	root.SetOut(os.Stdout)
 	root.SetErr(os.Stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError(cmd, err) })
-	root.AddCommand(newGetCommand(), newCleanCommand(), newEvalCommand())
+	root.AddCommand(newGetCommand(), newCleanCommand(), newEvalCommand(), newInspectCommand())
 	for _, cmd := range root.Commands() {
 		cmd.Args = hinted(cmd.Args)
 	}
