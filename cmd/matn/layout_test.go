@@ -53,6 +53,11 @@ var ranks = map[string]rank{
 	"crawler":                 root,
 	"cmd/matn":                command,
 	"cmd/train":               command + 1,
+
+	"crawler/store":                leaf,
+	"crawler/store/internal/sqldb": leaf,
+	"crawler/store/storetest":      stage,
+	"crawler/store/sqlite":         stage,
 }
 
 // allowed are imports that stand beside or above a package and are meant.
@@ -68,6 +73,8 @@ var doors = map[string]string{
 	"github.com/spf13/cobra":            "cmd/matn",
 	"github.com/parquet-go/parquet-go":  "cmd/matn",
 	"github.com/schollz/progressbar/v3": "cmd/matn",
+
+	"modernc.org/sqlite": "crawler/store/sqlite",
 }
 
 // pkg is what the layout needs of the output of go list.

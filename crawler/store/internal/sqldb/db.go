@@ -1,0 +1,273 @@
+// Package sqldb is store.Store over database/sql, in SQL that SQLite and Postgres
+// read alike. What differs between them is a Dialect.
+//
+// Statements use $1, $2, ... which both drivers take; times are milliseconds since
+// 1970 in BIGINT columns.
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"matn/crawler/store"
+)
+
+// Dialect is what one database does in its own way.
+type Dialect struct {
+	Name string // of its migrations, "sqlite": 0001.sqlite.sql runs after 0001.sql
+	ID   string // type of a primary key that numbers itself
+	Blob string // type of bytes
+
+	// Lock ends a SELECT whose row is about to be changed: " FOR UPDATE", or "" where
+	// one writer has the whole database.
+	Lock string
+	// Search gives the end of "SELECT … FROM article a " for a full-text query, up to
+	// and without WHERE; a condition; an order; and the value of $1 in them.
+	Search func(all [][]string) (join, where, order string, arg any)
+	// Explain words an error of the driver, such as a full disk; nil leaves all as
+	// they are.
+	Explain func(error) error
+}
+
+// DB is a store. Reads and writes have handles of their own, which may be the same.
+type DB struct {
+	dialect Dialect
+	read    *sql.DB
+	write   *sql.DB
+	close   func() error
+
+	mu    sync.Mutex
+	stmts map[stmtKey]*sql.Stmt
+}
+
+type stmtKey struct {
+	db    *sql.DB
+	query string
+}
+
+var _ store.Store = (*DB)(nil)
+
+// New migrates the schema and gives the store. closer is called by Close after both
+// handles are closed; it may be nil.
+func New(ctx context.Context, read, write *sql.DB, dialect Dialect, closer func() error) (*DB, error) {
+	d := &DB{dialect: dialect, read: read, write: write, close: closer, stmts: map[stmtKey]*sql.Stmt{}}
+	if err := d.migrate(ctx); err != nil {
+		return nil, d.explain(err)
+	}
+	return d, nil
+}
+
+// NewReadOnly gives a store that reads only. Its schema has to be that of this
+// version.
+func NewReadOnly(ctx context.Context, read *sql.DB, dialect Dialect) (*DB, error) {
+	d := &DB{dialect: dialect, read: read, write: read, stmts: map[stmtKey]*sql.Stmt{}}
+	return d, d.checkVersion(ctx)
+}
+
+// Close closes both handles.
+func (d *DB) Close() error {
+	d.mu.Lock()
+	for _, s := range d.stmts {
+		_ = s.Close() // the handle's Close reports what matters
+	}
+	d.stmts = map[stmtKey]*sql.Stmt{}
+	d.mu.Unlock()
+	err := d.write.Close()
+	if d.read != d.write {
+		err = errors.Join(err, d.read.Close())
+	}
+	if d.close != nil {
+		err = errors.Join(err, d.close())
+	}
+	return err
+}
+
+// Handle gives the handle that writes, for what a dialect adds.
+func (d *DB) Handle() *sql.DB { return d.write }
+
+// stmt prepares a query once. The lock is not held meanwhile: preparing waits for a
+// connection, and whoever has the connection may wait for the lock.
+func (d *DB) stmt(ctx context.Context, db *sql.DB, query string) (*sql.Stmt, error) {
+	k := stmtKey{db, query}
+	d.mu.Lock()
+	s, ok := d.stmts[k]
+	d.mu.Unlock()
+	if ok {
+		return s, nil
+	}
+	s, err := db.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", query, err)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if first, ok := d.stmts[k]; ok {
+		return first, s.Close()
+	}
+	d.stmts[k] = s
+	return s, nil
+}
+
+// tx is a transaction that prepares its statements once for all.
+type tx struct {
+	*sql.Tx
+	d    *DB
+	ctx  context.Context
+	late []string // statements that were not prepared yet
+}
+
+func (t *tx) exec(query string, args ...any) (sql.Result, error) {
+	s, err := t.d.txStmt(t, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(t.ctx, args...)
+}
+
+func (t *tx) row(query string, args ...any) rowScanner {
+	s, err := t.d.txStmt(t, query)
+	if err != nil {
+		return failedRow{err}
+	}
+	return s.QueryRowContext(t.ctx, args...)
+}
+
+func (t *tx) rows(query string, args ...any) (*sql.Rows, error) {
+	s, err := t.d.txStmt(t, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(t.ctx, args...)
+}
+
+func (d *DB) txStmt(t *tx, query string) (*sql.Stmt, error) {
+	d.mu.Lock()
+	s, ok := d.stmts[stmtKey{d.write, query}]
+	d.mu.Unlock()
+	if !ok {
+		// Prepared on the transaction's own connection: there may be no second one.
+		t.late = append(t.late, query)
+		prepared, err := t.Tx.PrepareContext(t.ctx, query)
+		if err != nil {
+			return nil, fmt.Errorf("prepare %q: %w", query, err)
+		}
+		return prepared, nil
+	}
+	return t.Tx.StmtContext(t.ctx, s), nil
+}
+
+type rowScanner interface{ Scan(dest ...any) error }
+
+type failedRow struct{ err error }
+
+func (f failedRow) Scan(...any) error { return f.err }
+
+// update runs f in a transaction: all of it is kept, or nothing.
+func (d *DB) update(ctx context.Context, what string, f func(*tx) error) error {
+	begun, err := d.write.BeginTx(ctx, nil)
+	if err != nil {
+		return d.wrap(what, err)
+	}
+	t := &tx{Tx: begun, d: d, ctx: ctx}
+	if err := f(t); err != nil {
+		_ = t.Rollback() // the first error says more
+		return d.wrap(what, err)
+	}
+	if err := t.Commit(); err != nil {
+		return d.wrap(what, err)
+	}
+	for _, query := range t.late {
+		if _, err := d.stmt(context.WithoutCancel(ctx), d.write, query); err != nil {
+			return d.wrap(what, err)
+		}
+	}
+	return nil
+}
+
+// wrap words an error, but for those that callers compare with.
+func (d *DB) wrap(what string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrHeld), errors.Is(err, store.ErrLeaseLost):
+		return err
+	case errors.Is(err, sql.ErrNoRows):
+		return store.ErrNotFound
+	}
+	return fmt.Errorf("store: %s: %w", what, d.explain(err))
+}
+
+func (d *DB) explain(err error) error {
+	if d.dialect.Explain == nil || err == nil {
+		return err
+	}
+	return d.dialect.Explain(err)
+}
+
+// query runs a statement that reads, and scans its rows.
+func query[T any](ctx context.Context, d *DB, scan func(rowScanner) (T, error), text string, args ...any) (out []T, err error) {
+	s, err := d.stmt(ctx, d.read, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, scan)
+}
+
+func collect[T any](rows *sql.Rows, scan func(rowScanner) (T, error)) (out []T, err error) {
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// one is query for a single row, sql.ErrNoRows when there is none.
+func one[T any](ctx context.Context, d *DB, scan func(rowScanner) (T, error), text string, args ...any) (T, error) {
+	all, err := query(ctx, d, scan, text, args...)
+	if err == nil && len(all) == 0 {
+		err = sql.ErrNoRows
+	}
+	if err != nil {
+		return *new(T), err
+	}
+	return all[0], nil
+}
+
+// never is the time of what is not to happen.
+const never = 1<<63 - 1
+
+// millis is a time as a column holds it.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// due is millis for NextAt, whose zero is never.
+func due(t time.Time) int64 {
+	if t.IsZero() {
+		return never
+	}
+	return t.UnixMilli()
+}
+
+// clock is the time of a column, whether millis or due wrote it.
+func clock(ms int64) time.Time {
+	if ms == 0 || ms == never {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
