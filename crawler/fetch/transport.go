@@ -143,6 +143,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 			req.AddCookie(c)
 		}
 	}
+	j.page.RequestHeader = req.Header.Clone()
 	j.sent = time.Now()
 	res, err := transport.RoundTrip(req)
 	if err != nil {

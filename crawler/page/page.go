@@ -28,6 +28,8 @@ type Page struct {
 	WireBytes   int64  // body bytes as they crossed the wire, before any decoding
 	RemoteAddr  string // "ip:port" that answered (the proxy's, when there was one)
 	Truncated   bool   // Body is only the beginning, because the caller asked for no more
+
+	RequestHeader http.Header // as sent; nil when the page did not come from the network
 }
 
 // Hop is one redirect: URL answered with Status and pointed to Location.

@@ -1,6 +1,11 @@
-// Package warc reads web archives: WARC/1.0 and 1.1 (ISO 28500), with WET, which is
-// WARC of plain text; uncompressed, gzip by record, or gzip as a whole. It streams,
-// in memory bounded by the size of one record.
+// Package warc reads and writes web archives.
+//
+//	Reader  = WARC/1.0 and 1.1 (ISO 28500), with WET, which is WARC of plain text;
+//	          uncompressed, gzip by record, or gzip as a whole -> records, in order
+//	Archive = one record of a directory of files, by file and offset
+//	Writer  = WARC/1.1, gzip by record, files of bounded size
+//
+// A Reader streams, in memory bounded by the size of one record.
 //
 // Archives are long and seldom perfect. A damaged record is a *RecordError that
 // names its offset, and the next call goes on with the next record that can be
