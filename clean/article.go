@@ -32,6 +32,7 @@ type Article struct {
 	Captions     []string
 	Body         string  // kept blocks, a blank line between them
 	WordCount    int     // words of Body
+	Chrome       float64 // share of the page's words that were stripped, 0 to 1
 	Confidence   float64 // 0 to 1
 	Paywalled    *bool   // nil when the page does not say
 	Extractor    string  // "matn/0.1.0"

@@ -209,16 +209,18 @@ func assemble(blocks []block.Block, m meta.Meta, info PageInfo) *Article {
 	if a.Input == "" {
 		a.Input = info.URL
 	}
-	a.Body, a.WordCount = body(blocks)
+	a.Body, a.WordCount, a.Chrome = body(blocks)
 	return a
 }
 
-// body joins the kept blocks, a blank line between them.
-func body(blocks []block.Block) (string, int) {
+// body joins the kept blocks, a blank line between them. It counts their words, and
+// the share of all words that is not theirs.
+func body(blocks []block.Block) (text string, words int, chrome float64) {
 	var s strings.Builder
-	words := 0
+	all := 0
 	for i := range blocks {
 		b := &blocks[i]
+		all += int(b.Words)
 		if !b.Kept {
 			continue
 		}
@@ -228,7 +230,10 @@ func body(blocks []block.Block) (string, int) {
 		s.WriteString(b.Text)
 		words += int(b.Words)
 	}
-	return s.String(), words
+	if all > 0 {
+		chrome = float64(all-words) / float64(all)
+	}
+	return s.String(), words, chrome
 }
 
 // confidence is the mean certainty about the words of a page: 1 where the

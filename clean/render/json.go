@@ -34,6 +34,7 @@ type record struct {
 	Captions     []string   `json:"captions,omitempty"`
 	Body         string     `json:"body,omitempty"`
 	WordCount    int        `json:"word_count"`
+	Chrome       float64    `json:"chrome,omitempty"`
 	Confidence   float64    `json:"confidence"`
 	Paywalled    *bool      `json:"paywalled,omitempty"`
 	Extractor    string     `json:"extractor,omitempty"`
@@ -108,6 +109,7 @@ func newRecord(a *clean.Article, o Options) record {
 		Captions:     scrubAll(a.Captions),
 		Body:         scrub(a.Body),
 		WordCount:    a.WordCount,
+		Chrome:       probability(a.Chrome),
 		Confidence:   probability(a.Confidence),
 		Paywalled:    a.Paywalled,
 		Extractor:    scrub(a.Extractor),
