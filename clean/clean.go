@@ -49,6 +49,11 @@ func New(o Options) (*Cleaner, error) {
 	if o.Favor < -1 || o.Favor > 1 || o.Mode != Auto && o.Mode != News && o.Mode != General {
 		return nil, fmt.Errorf("clean: Options: mode %q, favor %g: want news, general or nothing, and -1 to 1", o.Mode, o.Favor)
 	}
+	for _, p := range []Policy{o.Comments, o.Code, o.Tables} {
+		if p != Usual && p != Keep && p != Drop {
+			return nil, fmt.Errorf("clean: Options: policy %q: want keep, drop or nothing", p)
+		}
+	}
 	scorer, err := newScorer(o.Weights)
 	if err != nil {
 		return nil, fmt.Errorf("clean: %w", err)
@@ -125,6 +130,7 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 		c.settle(l, in)
 	}
 	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset})
+	label.Apply(l.Blocks, label.Policy{Comments: c.opts.Comments == Keep, NoCode: c.opts.Code == Drop, NoTables: c.opts.Tables == Drop})
 	a := assemble(l.Blocks, m, info)
 	a.Confidence = confidence(l.Blocks)
 	a.Warnings = decodeWarnings(from)

@@ -12,6 +12,16 @@ const (
 	General Mode = "general" // anything: the cut that promises the best F1 for the page
 )
 
+// Policy says whether blocks of one kind belong to the body.
+type Policy string
+
+// Policies.
+const (
+	Usual Policy = ""     // as people who annotate pages agree
+	Keep  Policy = "keep" // in the body
+	Drop  Policy = "drop" // out of it
+)
+
 // Options tune a Cleaner. The zero value is the recommended setting.
 type Options struct {
 	MaxBytes int  // refuse longer input with a LimitError; 0 means 64 MiB
@@ -22,6 +32,11 @@ type Options struct {
 	// Favor is what to do about blocks that may go either way: from -1, strip
 	// them (precision), to 1, keep them (recall).
 	Favor float64
+
+	// Comments, Code and Tables say what becomes of readers' comments, of code and
+	// of the rows of tables. "" is the usual policy: comments out of the body, code
+	// and tables in it.
+	Comments, Code, Tables Policy
 
 	// Weights of one's own for the scorer, as cmd/train writes them; nil means
 	// those that matn comes with.

@@ -28,6 +28,9 @@ type cleanerFlags struct {
 	maxNodes int
 	mode     string
 	favor    float64
+	comments string
+	code     string
+	tables   string
 }
 
 func (o *cleanerFlags) registerCleaner(cmd *cobra.Command) {
@@ -36,8 +39,16 @@ func (o *cleanerFlags) registerCleaner(cmd *cobra.Command) {
 	flags.IntVar(&o.maxNodes, "max-nodes", clean.DefaultMaxNodes, "refuse pages of more HTML nodes")
 	flags.StringVar(&o.mode, "mode", "auto", "what kind of page to expect: auto, news or general")
 	flags.Float64Var(&o.favor, "favor", 0, "from -1, strip what may go either way (precision), to 1, keep it (recall)")
+	flags.StringVar(&o.comments, "comments", "drop", "readers' comments: drop, or keep them in the body")
+	flags.StringVar(&o.code, "code", "keep", "code: keep it in the body, or drop")
+	flags.StringVar(&o.tables, "tables", "keep", "tables: keep them in the body, or drop")
 	completeWith(cmd, "mode", modes...)
+	for _, flag := range []string{"comments", "code", "tables"} {
+		completeWith(cmd, flag, policies...)
+	}
 }
+
+var policies = []string{string(clean.Keep), string(clean.Drop)}
 
 // cleaner validates the flags and makes the Cleaner. paths asks for the tag path of
 // every block.
@@ -50,12 +61,18 @@ func (o *cleanerFlags) cleaner(cmd *cobra.Command, paths bool) (*clean.Cleaner, 
 	case o.favor < -1 || o.favor > 1:
 		return nil, usageError(cmd, fmt.Errorf("--favor %g: must be from -1 to 1", o.favor))
 	}
+	for _, f := range []struct{ name, value string }{{"comments", o.comments}, {"code", o.code}, {"tables", o.tables}} {
+		if !slices.Contains(policies, f.value) {
+			return nil, usageError(cmd, fmt.Errorf("--%s %q: must be one of %s", f.name, f.value, strings.Join(policies, ", ")))
+		}
+	}
 	mode := clean.Mode(o.mode)
 	if o.mode == "auto" {
 		mode = clean.Auto
 	}
 	return clean.New(clean.Options{
 		MaxBytes: int(o.maxBytes), MaxNodes: o.maxNodes, Paths: paths, Mode: mode, Favor: o.favor,
+		Comments: clean.Policy(o.comments), Code: clean.Policy(o.code), Tables: clean.Policy(o.tables),
 	})
 }
 
