@@ -43,7 +43,8 @@ func TestGet_RequestHeadersAreHonest(t *testing.T) {
 	s := serve(t, func(_ http.ResponseWriter, r *http.Request) { got <- r.Header })
 	agent := UserAgent("1.2", "https://paper.example/bot", "ops@paper.example")
 	f := fetcher(t, Options{UserAgent: agent})
-	if _, err := f.Get(context.Background(), s.URL, RequestOptions{ETag: `W/"odd etag"`, LastModified: "as received"}); err != nil {
+	p, err := f.Get(context.Background(), s.URL, RequestOptions{ETag: `W/"odd etag"`, LastModified: "as received"})
+	if err != nil {
 		t.Fatal(err)
 	}
 	h := <-got
@@ -58,6 +59,9 @@ func TestGet_RequestHeadersAreHonest(t *testing.T) {
 	for name, value := range want {
 		if h.Get(name) != value {
 			t.Errorf("%s: %q, want %q", name, h.Get(name), value)
+		}
+		if p.RequestHeader.Get(name) != value {
+			t.Errorf("the page says that %s was %q, want %q", name, p.RequestHeader.Get(name), value)
 		}
 	}
 }
