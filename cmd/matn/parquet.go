@@ -17,37 +17,38 @@ const formatParquet = "parquet"
 
 // articleRow is an article as a row of Parquet. Its columns are the keys of jsonl.
 type articleRow struct {
-	Input        string    `json:"input" parquet:"input"`
-	URL          *string   `json:"url" parquet:"url"`
-	CanonicalURL *string   `json:"canonical_url" parquet:"canonical_url"`
-	Site         *string   `json:"site" parquet:"site,dict"`
-	Title        *string   `json:"title" parquet:"title"`
-	Subtitle     *string   `json:"subtitle" parquet:"subtitle"`
-	Authors      []string  `json:"authors" parquet:"authors,list"`
-	Published    *string   `json:"published" parquet:"published"`
-	Modified     *string   `json:"modified" parquet:"modified"`
-	Language     *string   `json:"language" parquet:"language,dict"`
-	Direction    *string   `json:"direction" parquet:"direction,dict"`
-	Section      *string   `json:"section" parquet:"section,dict"`
-	Tags         []string  `json:"tags" parquet:"tags,list"`
-	Description  *string   `json:"description" parquet:"description"`
-	Source       *string   `json:"source" parquet:"source,dict"`
-	Dateline     *string   `json:"dateline" parquet:"dateline"`
-	Image        *imageRow `json:"image" parquet:"image"`
-	Captions     []string  `json:"captions" parquet:"captions,list"`
-	Body         string    `json:"body" parquet:"body"`
+	Input        string    `json:"input,omitempty" parquet:"input"`
+	URL          *string   `json:"url,omitempty" parquet:"url"`
+	CanonicalURL *string   `json:"canonical_url,omitempty" parquet:"canonical_url"`
+	Site         *string   `json:"site,omitempty" parquet:"site,dict"`
+	Title        *string   `json:"title,omitempty" parquet:"title"`
+	Subtitle     *string   `json:"subtitle,omitempty" parquet:"subtitle"`
+	Authors      []string  `json:"authors,omitempty" parquet:"authors,list"`
+	Published    *string   `json:"published,omitempty" parquet:"published"`
+	Modified     *string   `json:"modified,omitempty" parquet:"modified"`
+	Language     *string   `json:"language,omitempty" parquet:"language,dict"`
+	Direction    *string   `json:"direction,omitempty" parquet:"direction,dict"`
+	Section      *string   `json:"section,omitempty" parquet:"section,dict"`
+	Tags         []string  `json:"tags,omitempty" parquet:"tags,list"`
+	Description  *string   `json:"description,omitempty" parquet:"description"`
+	Source       *string   `json:"source,omitempty" parquet:"source,dict"`
+	Dateline     *string   `json:"dateline,omitempty" parquet:"dateline"`
+	Image        *imageRow `json:"image,omitempty" parquet:"image"`
+	Captions     []string  `json:"captions,omitempty" parquet:"captions,list"`
+	Body         string    `json:"body,omitempty" parquet:"body"`
 	WordCount    int32     `json:"word_count" parquet:"word_count"`
+	Chrome       *float64  `json:"chrome,omitempty" parquet:"chrome"`
 	Confidence   float64   `json:"confidence" parquet:"confidence"`
-	Paywalled    *bool     `json:"paywalled" parquet:"paywalled"`
-	Extractor    string    `json:"extractor" parquet:"extractor,dict"`
-	Warnings     []string  `json:"warnings" parquet:"warnings,list"`
+	Paywalled    *bool     `json:"paywalled,omitempty" parquet:"paywalled"`
+	Extractor    string    `json:"extractor,omitempty" parquet:"extractor,dict"`
+	Warnings     []string  `json:"warnings,omitempty" parquet:"warnings,list"`
 
 	size int64 // bytes of the same article in jsonl
 }
 
 type imageRow struct {
-	URL     *string `json:"url" parquet:"url"`
-	Caption *string `json:"caption" parquet:"caption"`
+	URL     *string `json:"url,omitempty" parquet:"url"`
+	Caption *string `json:"caption,omitempty" parquet:"caption"`
 }
 
 // newArticleRow goes by way of jsonl, so that both hold the same under the same
