@@ -5,11 +5,13 @@ import "unicode"
 // LabelKind is what a label says of the date beside it.
 type LabelKind uint8
 
-// Label kinds: «نشر في», "Published"; «آخر تحديث», "Updated".
+// Label kinds: «نشر في», "Published"; «آخر تحديث», "Updated"; «تاريخ التسجيل»,
+// "Join date", whose date is of no text.
 const (
 	NoLabel LabelKind = iota
 	Published
 	Modified
+	Other
 )
 
 // Label is a labelled date. Text is the label as it stood on the line. Date is

@@ -61,13 +61,15 @@ func TestLine_Labels(t *testing.T) {
 		{"Chinese", "zh", "更新时间:2020年5月5日", []string{"modified 更新时间=2020-05-05"}},
 		{"own clock, day before", "ar", "الأحد، 04 آب/اغسطس 2013، آخر تحديث 02:21 (GMT+0400)", []string{"modified آخر تحديث=2013-08-04T02:21:00+04:00"}},
 		{"plain word touches its date", "ar", "التاريخ: 3 مايو 2020", []string{"published التاريخ=2020-05-03"}},
-		{"plain word apart from its date", "fa", "تاریخ تولد ۱۵ اسفند ۱۳۴۴", nil},
+		{"plain word apart from its date", "fa", "تاریخ معاصر ایران ۱۵ اسفند ۱۳۴۴", nil},
+		{"of a member, not of a text", "en", "Join date: 3 May 2020", []string{"other Join date=2020-05-03"}},
+		{"of a member, Arabic", "ar", "تاريخ التسجيل: 3 مايو 2020", []string{"other تاريخ التسجيل=2020-05-03"}},
 		{"HTTP header", "en", "Last-Modified: Tue, 15 Apr 2008 16:51:15 GMT", []string{"modified Last-Modified=2008-04-15T16:51:15Z"}},
 		{"label alone", "ar", "نشر في:", []string{"published نشر في="}},
 		{"label word in prose", "en", "The data was published in a journal of note", nil},
 		{"no label", "ar", "3 مايو 2020", nil},
 	}
-	kinds := map[LabelKind]string{Published: "published ", Modified: "modified "}
+	kinds := map[LabelKind]string{Published: "published ", Modified: "modified ", Other: "other "}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string

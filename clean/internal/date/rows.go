@@ -78,7 +78,7 @@ func (l *lexicon) labelRow(f []string) error {
 	if len(f) != 3 {
 		return fmt.Errorf("want kind, languages, label: %q", f)
 	}
-	kinds := map[string]int{"published": int(Published), "modified": int(Modified), "date": plainLabel, "visit": visitLabel}
+	kinds := map[string]int{"published": int(Published), "modified": int(Modified), "other": int(Other), "date": plainLabel, "visit": visitLabel}
 	k, ok := kinds[f[0]]
 	if !ok {
 		return fmt.Errorf("kind %q", f[0])
