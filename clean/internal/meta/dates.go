@@ -27,11 +27,14 @@ type when struct {
 
 // dates finds when the article was published and last changed.
 func (r *reader) dates(l *dom.Layout, lang string) (published, modified when) {
-	r.when = date.Context{Lang: lang, Now: r.page.Now}
+	r.when = date.Context{Lang: lang, Now: r.page.Now, MonthFirst: r.monthFirst(l, lang)}
 	shown := r.shownDates(l)
-	published = r.headDate([]string{"datePublished", "dateCreated", "uploadDate"}, fieldPublished,
+	published = r.headDate("datePublished", fieldPublished,
 		"datePublished", "dateCreated", "pubdate", "created", "issued")
-	modified = r.headDate([]string{"dateModified"}, fieldModified, "dateModified", "modified")
+	if published.date.IsZero() {
+		published = r.dataDate("dateCreated", "uploadDate")
+	}
+	modified = r.headDate("dateModified", fieldModified, "dateModified", "modified")
 	first, last := published.date, modified.date
 	published.date = localDay(first, last, shown, date.Modified)
 	modified.date = localDay(last, first, shown, date.Published)
@@ -54,14 +57,23 @@ func (r *reader) dates(l *dom.Layout, lang string) (published, modified when) {
 	return inOrder(published, modified, shown)
 }
 
-// headDate is the first plausible date that data, metadata and microdata give.
-func (r *reader) headDate(keys []string, f field, props ...string) when {
+// dataDate is the first plausible date that JSON-LD gives, by keys in the order
+// of trust.
+func (r *reader) dataDate(keys ...string) when {
 	for _, key := range keys {
 		for _, v := range r.articles {
 			if d := r.parse(first(v.get(key))); !d.IsZero() {
 				return when{d, FromJSONLD}
 			}
 		}
+	}
+	return when{}
+}
+
+// headDate is the first plausible date that data, metadata and microdata give.
+func (r *reader) headDate(key string, f field, props ...string) when {
+	if d := r.dataDate(key); !d.date.IsZero() {
+		return d
 	}
 	for _, m := range r.ranked(f) {
 		if d := r.parse(m.contents[0]); !d.IsZero() {
@@ -101,27 +113,60 @@ func (r *reader) plausible(d date.Date) bool {
 // localDay puts a time in UTC on the day that the page shows for it, where that
 // is the day before or after and a time zone explains it. Readers know the day
 // of the place where the paper is made. Days that belong to other, the page's
-// other date, and dates labelled as such are left aside.
+// other date, and dates labelled as such are left aside, unless their clock
+// shows the same moment.
 func localDay(d, other date.Date, shown []shownDate, otherKind date.LabelKind) date.Date {
 	if d.Precision < date.Minute || !d.HasZone || zoneOf(d) != 0 {
 		return d
 	}
 	var near date.Date
+	same := false
 	for _, s := range shown {
 		if s.kind == otherKind || s.date.Precision < date.Day {
 			continue
 		}
-		if daysBetween(d, s.date) == 0 {
-			return d
+		if local, ok := sameMoment(d, s.date); ok {
+			return local
 		}
+		// A stamp in UTC, as machines write it, is no day that readers see.
+		stamp := s.element && s.date.Precision >= date.Minute && s.date.HasZone && zoneOf(s.date) == 0
+		same = same || !stamp && daysBetween(d, s.date) == 0
 		if near.IsZero() && shiftExplains(d, s.date) && (other.IsZero() || daysBetween(other, s.date) != 0 || daysBetween(other, d) == 0) {
 			near = s.date
 		}
 	}
-	if near.IsZero() {
+	if near.IsZero() || same {
 		return d
 	}
 	return near
+}
+
+// sameMoment is the time utc in the zone of a shown date on another day that
+// tells the same moment by its clock.
+func sameMoment(utc, shown date.Date) (local date.Date, ok bool) {
+	if shown.Precision < date.Minute || daysBetween(utc, shown) == 0 {
+		return date.Date{}, false
+	}
+	east, ok := offsetOf(utc, shown)
+	if !ok {
+		return date.Date{}, false
+	}
+	utc.Time = utc.Time.In(time.FixedZone("", int(east.Seconds())))
+	return utc, true
+}
+
+// offsetOf is how far east of UTC the clock of local shows the time utc, where a
+// time zone can lie so: by quarters of an hour, at most maxShift hours away.
+func offsetOf(utc, local date.Date) (time.Duration, bool) {
+	t := local.Time
+	if local.HasZone {
+		if !t.Truncate(time.Minute).Equal(utc.Time.Truncate(time.Minute)) {
+			return 0, false
+		}
+		return time.Duration(zoneOf(local)) * time.Second, true
+	}
+	east := t.Truncate(time.Minute).Sub(utc.Time.Truncate(time.Minute))
+	return east, east%(15*time.Minute) == 0 && east.Abs() <= maxShift*time.Hour
 }
 
 // daysBetween is how many days b lies after a, each on its own calendar page.
@@ -135,18 +180,20 @@ func midnight(d date.Date) time.Time {
 }
 
 // shiftExplains reports whether local is the time utc in some zone, on the day
-// before or after. Clocks and zones count where local has them.
+// before or after. Clocks and zones count where both have them.
 func shiftExplains(utc, local date.Date) bool {
-	if local.HasZone && local.Precision >= date.Minute {
-		return local.Time.Truncate(time.Minute).Equal(utc.Time.Truncate(time.Minute))
+	days := daysBetween(utc, local)
+	if days != -1 && days != 1 || utc.Precision < date.Minute {
+		return false
 	}
-	switch h := utc.Time.Hour(); daysBetween(utc, local) {
-	case -1:
-		return h < maxShift
-	case 1:
-		return h >= 24-maxShift
+	if local.Precision >= date.Minute {
+		_, ok := offsetOf(utc, local)
+		return ok
 	}
-	return false
+	if days < 0 {
+		return utc.Time.Hour() < maxShift
+	}
+	return utc.Time.Hour() >= 24-maxShift
 }
 
 // stampedOver reports whether the date of a page's data is that of a later save
@@ -155,15 +202,18 @@ func shiftExplains(utc, local date.Date) bool {
 // Measured over the dev sets: 23 right to 5 wrong; where data tells them apart,
 // shown dates would be 46 right to 35 wrong, most of them days of the change.
 func stampedOver(published, modified date.Date, shown []shownDate) bool {
-	if !modified.IsZero() && daysBetween(published, modified) != 0 {
+	if !modified.IsZero() && daysBetween(published, modified) > 0 {
 		return false
 	}
 	other := false
 	for _, s := range shown {
-		if days := daysBetween(published, s.date); days >= -1 && days <= 1 {
+		if s.kind == date.Modified || !modified.IsZero() && daysBetween(modified, s.date) == 0 && daysBetween(modified, published) != 0 {
+			continue
+		}
+		if daysBetween(published, s.date) == 0 || shiftExplains(published, s.date) {
 			return false
 		}
-		other = other || s.kind != date.Modified && s.rank <= rankLine
+		other = other || s.rank <= rankAbove
 	}
 	return other
 }
@@ -182,20 +232,28 @@ func (r *reader) bestShown(shown []shownDate) when {
 		fromURL = date.Date{}
 	}
 	for i, s := range shown {
-		if s.kind != date.Modified && (best < 0 || s.rank < shown[best].rank) {
-			best = i
+		if s.kind == date.Modified {
+			continue
 		}
-		if s.kind != date.Modified && !fromURL.IsZero() && within(s.date, fromURL) {
+		if best < 0 || s.rank < shown[best].rank || s.rank == shown[best].rank && (s.rank == rankAbove || s.element && sameBut(s.date, shown[best].date)) {
+			best = i // nearer to the headline, or what the text before it means
+		}
+		if !fromURL.IsZero() && within(s.date, fromURL) && (s.rank <= rankAbove || fromURL.Precision >= date.Day) {
 			return when{s.date, s.from} // the address says the same
 		}
 	}
 	switch {
 	case best < 0 && fromURL.IsZero():
 		return when{}
-	case best < 0 || shown[best].from == FromText && fromURL.Precision >= date.Day && daysBetween(fromURL, shown[best].date) != 0:
+	case best < 0 || shown[best].from == FromText && shown[best].kind != date.Published && fromURL.Precision >= date.Day && daysBetween(fromURL, shown[best].date) != 0:
 		return when{fromURL, FromURL}
 	}
 	return when{shown[best].date, shown[best].from}
+}
+
+// sameBut reports whether two days differ in which number is the month.
+func sameBut(a, b date.Date) bool {
+	return a.Time.Year() == b.Time.Year() && int(a.Time.Month()) == b.Time.Day() && int(b.Time.Month()) == a.Time.Day()
 }
 
 // inOrder makes published come before modified. Where a page has it the other

@@ -86,11 +86,25 @@ func TestExtract_Published(t *testing.T) {
 		{"data stamped by a later import gives way to the page", `<meta name="dc.date" content="2020-02-02">`, `<p>14 July 2016</p>`, "2016-07-14", FromText},
 		{"a day that data and change share with the page stays", `<meta property="article:published_time" content="2016-07-14"><meta property="article:modified_time" content="2020-02-02">`, `<p>2 February 2020</p>`, "2016-07-14", FromOpenGraph},
 		{"UTC falls on the day that readers see", `<meta property="article:published_time" content="2016-07-15T01:30:00Z">`, `<p>14 July 2016</p>`, "2016-07-14", FromOpenGraph},
-		{"no zone reaches that far", `<meta property="article:published_time" content="2016-07-15T16:30:00Z">`, `<p>14 July 2016</p>`, "2016-07-15T16:30:00Z", FromOpenGraph},
+		{"no zone reaches that far, so it is another day", `<meta property="article:published_time" content="2016-07-15T16:30:00Z">`, `<p>14 July 2016</p>`, "2016-07-14", FromText},
+		{"a clock tells the zone of a time in UTC", `<meta property="article:published_time" content="2016-07-15T01:30:20Z">`, `<p>14 July 2016, 9:30 pm</p>`, "2016-07-14T21:30:20-04:00", FromOpenGraph},
+		{"a change before the publication says nothing", `<meta property="article:published_time" content="2020-02-02"><meta property="article:modified_time" content="2020-02-01">`, `<p>14 July 2016</p>`, "2016-07-14", FromText},
+		{"a day shown as that of the change supports none", `<meta property="article:published_time" content="2020-02-02">`, `<p>Published 14 July 2016</p><p>Updated 2 February 2020</p>`, "2016-07-14", FromText},
+		{"the upload of a film comes last", ld(`{"@type":"VideoObject","uploadDate":"2020-02-02"}`) + `<meta property="article:published_time" content="2016-07-14">`, "", "2016-07-14", FromOpenGraph},
+		{"the day a member joined is no publication", "", `<p>Join date: 14 July 2016</p>`, "", ""},
+		{"a date with its change behind it, after the body", "", `<p>14 July 2016. Updated: 16 July 2016</p>`, "2016-07-14", FromText},
+		{"English has the month first", `<meta property="og:locale" content="en_US">`, `<p>7/4/2016</p>`, "2016-07-04", FromText},
+		{"English of Britain has the day first", `<meta property="og:locale" content="en_GB">`, `<p>7/4/2016</p>`, "2016-04-07", FromText},
+		{"another date of the page tells the order", `<meta property="og:locale" content="en_US">`, `<p>7/4/2016</p><p id="role-related">More: 25/4/2016</p>`, "2016-04-07", FromText},
+		{"a bare day above the headline", "", "ABOVE 14 July 2016", "2016-07-14", FromText},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
-			m := extract(t, page(tt.head, tt.between), Page{Now: time.Date(2024, 9, 27, 0, 0, 0, 0, time.UTC)})
+			src := page(tt.head, tt.between)
+			if bar, ok := strings.CutPrefix(tt.between, "ABOVE "); ok {
+				src = strings.Replace(page(tt.head, ""), "<h1", `<p id="role-date-bar">`+bar+"</p><h1", 1)
+			}
+			m := extract(t, src, Page{Now: time.Date(2024, 9, 27, 0, 0, 0, 0, time.UTC)})
 			if got := m.Published.String(); got != tt.want || m.From["published"] != tt.from {
 				t.Errorf("published %q from %q, want %q from %q", got, m.From["published"], tt.want, tt.from)
 			}
@@ -104,6 +118,11 @@ func TestExtract_DateInAddress(t *testing.T) {
 		{"https://paper.example/news/2016-7-4-bridge", "2016-07-04"},
 		{"https://paper.example/20160714/bridge", "2016-07-14"},
 		{"https://paper.example/2016/07/bridge", "2016-07"},
+		{"https://paper.example/n1/2016/0714/c1001.htm", "2016-07-14"},
+		{"https://paper.example/local/2016-07/14/c_11.htm", "2016-07-14"},
+		{"https://paper.example/news/14-07-2016", "2016-07-14"},
+		{"https://paper.example/news/04-07-2016", ""},
+		{"https://paper.example/2016/0799/c1001.htm", ""},
 		{"https://paper.example/2016/13/40/bridge", ""},
 		{"https://paper.example/story/201607145", ""},
 		{"https://paper.example/2031/01/01/bridge", ""},

@@ -31,7 +31,7 @@ func (r *reader) lastResort(l *dom.Layout, shown []shownDate) when {
 		return when{}
 	}
 	p := placed{reader: r, Layout: l, span: locate(l), found: shown}
-	for _, find := range [...]func() when{p.titleDate, p.openingDate, p.loneDate} {
+	for _, find := range [...]func() when{p.titleDate, p.openingDate, p.loneDate, p.loneTime} {
 		if d := find(); !d.date.IsZero() {
 			return d
 		}
@@ -135,7 +135,7 @@ func (p *placed) loneDate() when {
 			continue
 		}
 		d := info.Dates[0].Date
-		if !p.isDay(d) || len(info.Labels) > 0 && info.Labels[0].Kind == date.Modified {
+		if !p.isDay(d) || len(info.Labels) > 0 && info.Labels[0].Kind != date.Published {
 			continue
 		}
 		if p.listed(b.Elem) {
@@ -156,6 +156,32 @@ func (p *placed) loneDate() when {
 	return when{lone, FromText}
 }
 
+// loneTime is the day of the page's only <time> for machines that stands before
+// the end of the body: some sites keep what they say of a post in a menu.
+func (p *placed) loneTime() when {
+	var lone date.Date
+	if p.last < 0 || p.title < 0 {
+		return when{}
+	}
+	end := p.Blocks[p.last].Elem
+	for _, e := range p.times {
+		if e > end || p.Elems[e].Hidden || p.foreign(e, otherCats&^(dom.CatNav|dom.CatSide)|dom.CatHead) {
+			continue
+		}
+		n := p.Elems[e].Node
+		d := p.parse(dom.Attr(n, "datetime"))
+		info := date.Line(elementText(n), p.when)
+		if !p.isDay(d) || info.HasWeekday || info.DateBar {
+			continue
+		}
+		if !lone.IsZero() && daysBetween(lone, d) != 0 {
+			return when{}
+		}
+		lone = d
+	}
+	return when{lone, FromMarkup}
+}
+
 // mayLone reports whether a block is a line of a date that may be the article's
 // for want of a better one. A date bar is one where its class says that it is
 // metadata and it touches the headline.
@@ -166,7 +192,7 @@ func (p *placed) mayLone(i int, b *block.Block) bool {
 	switch b.Role {
 	case block.RoleDate, block.RoleByline:
 	case block.RoleDateBar:
-		if i >= p.title || i < p.title-2 || !p.classed(b.Elem) {
+		if i >= p.title || i < p.title-close || !p.classed(b.Elem) && !p.bare(i) {
 			return false
 		}
 	default:
@@ -177,6 +203,13 @@ func (p *placed) mayLone(i int, b *block.Block) bool {
 		return false
 	}
 	return !p.foreign(b.Elem, dom.CatComment|dom.CatMostRead|dom.CatForum|dom.CatNav|dom.CatWeather|dom.CatTicker)
+}
+
+// bare reports whether block i is a day and nothing more, as papers set it above
+// a headline. The day of the visit comes with its weekday or a clock.
+func (p *placed) bare(i int) bool {
+	info := p.line(i)
+	return !info.HasWeekday && !info.HasClock && !info.HasPair && len(info.Dates) == 1 && info.Share == 1
 }
 
 // listed reports whether an element stands in a list, link or aside: dates of

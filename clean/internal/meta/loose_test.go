@@ -3,6 +3,9 @@ package meta
 import (
 	"strings"
 	"testing"
+
+	"matn/clean/block"
+	"matn/clean/internal/dom"
 )
 
 func TestExtract_LastResort(t *testing.T) {
@@ -34,5 +37,22 @@ func TestExtract_LastResort(t *testing.T) {
 				t.Errorf("published %q from %q, want %q", m.Published.String(), m.From["published"], tt.want)
 			}
 		})
+	}
+}
+
+func TestBare_DayOfVisitComesWithMore(t *testing.T) {
+	for line, want := range map[string]bool{
+		"14 July 2016":                true,
+		"2016-07-14":                  true,
+		"Thursday, 14 July 2016":      false,
+		"14 July 2016 21:16":          false,
+		"London, 14 July 2016":        false,
+		"14 July 2016 - 15 July 2016": false,
+	} {
+		l := &dom.Layout{Blocks: []block.Block{{Text: line, Elem: -1}}}
+		p := placed{reader: (&Head{}).at(Page{}), Layout: l}
+		if got := p.bare(0); got != want {
+			t.Errorf("%q: %v", line, got)
+		}
 	}
 }

@@ -63,6 +63,6 @@ func (h *Head) Hints() dom.Hints {
 	hints.Authors, _ = r.authors()
 	hints.Section = r.section().text
 	hints.Site = r.site().text
-	hints.Dated = !r.headDate([]string{"datePublished"}, fieldPublished, "datePublished").date.IsZero()
+	hints.Dated = !r.headDate("datePublished", fieldPublished, "datePublished").date.IsZero()
 	return hints
 }

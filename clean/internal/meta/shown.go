@@ -222,12 +222,19 @@ func (p *placed) addBlock(i, rank int) {
 		return
 	}
 	for _, label := range info.Labels {
-		if p.plausible(label.Date) {
+		if label.Kind != date.Other && p.plausible(label.Date) {
 			p.found = append(p.found, shownDate{date: label.Date, kind: label.Kind, rank: min(rank, rankLabelled+rank/rankAfter), from: FromText})
 		}
 	}
 	d := info.Dates[0].Date
-	if d.Precision < date.Day || !p.plausible(d) || labels(info, d) || !p.speaksFor(i, rank, info) {
+	if d.Precision < date.Day || !p.plausible(d) {
+		return
+	}
+	if beforeChange(info) {
+		p.found = append(p.found, shownDate{date: d, kind: date.Published, rank: min(rank, rankAfter), from: FromText})
+		return
+	}
+	if labels(info, d) || !p.speaksFor(i, rank, info) {
 		return
 	}
 	from := FromText
@@ -238,6 +245,13 @@ func (p *placed) addBlock(i, rank int) {
 		}
 	}
 	p.found = append(p.found, shownDate{date: d, rank: rank, from: from})
+}
+
+// beforeChange reports whether a line is a date without a label and the date of
+// a change behind it: "3 December 2025. Updated: 7 December 2025".
+func beforeChange(info date.LineInfo) bool {
+	return len(info.Dates) == 2 && len(info.Labels) == 1 && info.Labels[0].Kind == date.Modified &&
+		info.Labels[0].Date == info.Dates[1].Date && info.Share >= dateShare
 }
 
 // within reports whether d lies in the day or month of an address.
@@ -287,7 +301,7 @@ func (p *placed) speaksFor(i, rank int, info date.LineInfo) bool {
 		return false // measured over the dev sets: 5 right, 4 wrong, 14 on pages without a date
 	}
 	if b.Kept {
-		return info.Share >= dateShare && b.Words <= maxNote
+		return b.Words <= maxNote && (info.Share >= dateShare || info.HasClock && info.Share >= noteShare && p.closeTo(i))
 	}
 	return classed || b.Role == block.RoleByline || b.Role == block.RoleDate || info.Share >= dateShare ||
 		b.Words <= maxNote && info.Share >= noteShare && p.closeTo(i)

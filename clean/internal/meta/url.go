@@ -2,6 +2,7 @@ package meta
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -106,8 +107,24 @@ func siteLabel(address string) string {
 	return label
 }
 
+// generalDomains are domains of two letters that are sold as words, to anyone.
+var generalDomains = [...]string{"io", "co", "ai", "tv", "me", "cc", "ly", "fm", "us"}
+
+// hasCountryDomain reports whether an address stands under the domain of a
+// country other than the United States.
+func hasCountryDomain(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	host := u.Hostname()
+	top := strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])
+	return len(top) == 2 && len(host) > 2 && !slices.Contains(generalDomains[:], top)
+}
+
 // urlDate is the date in an address, such as /2016/07/14/, /2016-07-14-slug and
-// /20160714/; of /2016/07/ it is the month.
+// /20160714/, /2016/0714/, /2016-07/14/ and 29-07-2016; of /2016/07/ it is the
+// month.
 func urlDate(address string) date.Date {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -129,24 +146,30 @@ func urlDate(address string) date.Date {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// dateAt reads a date at the beginning of a path's rest, in ISO form.
+// dateAt reads a date at the beginning of a path's rest, in ISO form: the year
+// first, or last where a number above 12 tells the day from the month.
 func dateAt(s string) string {
 	n := 0
 	for n < len(s) && isDigit(s[n]) {
 		n++
 	}
-	if n == 8 {
+	switch {
+	case n == 8:
 		return isoDay(s[:4], s[4:6], s[6:8])
-	}
-	if n != 4 || len(s) < 8 {
+	case n == 2:
+		return dayFirst(s)
+	case n != 4 || len(s) < 8:
 		return ""
 	}
 	sep := s[4]
 	if sep != '/' && sep != '-' && sep != '_' && sep != '.' {
 		return ""
 	}
+	if len(s) >= 9 && sep == '/' && numeral(s[5:9]) && (len(s) == 9 || !isDigit(s[9])) {
+		return isoDay(s[:4], s[5:7], s[7:9]) // 2024/0424
+	}
 	month, rest := digits(s[5:])
-	if month == "" || rest == "" || rest[0] != sep {
+	if month == "" || rest == "" || rest[0] != sep && (sep != '-' || rest[0] != '/') {
 		return ""
 	}
 	if day, _ := digits(rest[1:]); day != "" {
@@ -156,6 +179,24 @@ func dateAt(s string) string {
 		return isoDay(s[:4], month, "")
 	}
 	return ""
+}
+
+// dayFirst reads 29-10-2021, where the first number can be no month.
+func dayFirst(s string) string {
+	if len(s) < 10 || s[2] != '-' || s[5] != '-' || !numeral(s[3:5]) || !numeral(s[6:10]) || len(s) > 10 && isDigit(s[10]) || s[:2] <= "12" {
+		return ""
+	}
+	return isoDay(s[6:10], s[3:5], s[:2])
+}
+
+// numeral reports whether s is digits alone.
+func numeral(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // digits splits one or two digits, and no more, off s.
