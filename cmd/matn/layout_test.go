@@ -58,6 +58,7 @@ var ranks = map[string]rank{
 	"crawler/store/internal/sqldb": leaf,
 	"crawler/store/storetest":      stage,
 	"crawler/store/sqlite":         stage,
+	"crawler/polite":               stage,
 }
 
 // allowed are imports that stand beside or above a package and are meant.

@@ -19,6 +19,7 @@ type Policy struct {
 	Fetched time.Time // when the answer came
 	Expires time.Time // when it is to be fetched again
 
+	text     []byte    // what Rules were read from
 	closed   bool      // nothing may be fetched
 	failing  time.Time // when the failures began that go on; zero when there are none
 	failures int
@@ -41,6 +42,7 @@ func newPolicy(robotsURL string, p *page.Page, err error, before *Policy, now ti
 		next.Status = p.Status
 		switch {
 		case p.Status/100 == 2:
+			next.text = p.Body[:min(len(p.Body), MaxBytes)]
 			next.Rules = Parse(p.Body)
 			return next
 		case p.Status/100 == 3, p.Status/100 == 4 && p.Status != http.StatusTooManyRequests:

@@ -25,13 +25,14 @@ type Kind string
 
 // Kinds of URL. Feeds, sitemaps and fronts are fetched again and again, articles a
 // few times. A page is a URL that may be an article or may lead to some; it is
-// fetched once.
+// fetched once. A guess is an address at which a feed or a sitemap may be found.
 const (
 	Feed        Kind = "feed"
 	Sitemap     Kind = "sitemap"
 	Front       Kind = "front"
 	ArticleKind Kind = "article"
 	Page        Kind = "page"
+	Guess       Kind = "guess"
 )
 
 // State is what became of a URL.
@@ -184,9 +185,9 @@ func Merge(known, found URL, now time.Time) (merged URL, changed bool) {
 	}
 	if found.LastMod.After(known.LastMod) {
 		m.LastMod, changed = found.LastMod, true
-		modified := known.State == Known && known.Kind == ArticleKind && found.LastMod.After(known.Fetched)
+		modified := known.State == Known && (known.Kind == ArticleKind || known.Kind == Sitemap) && found.LastMod.After(known.Fetched)
 		if modified && (m.NextAt.IsZero() || m.NextAt.After(now)) {
-			m.NextAt, m.Priority = now, Again
+			m.NextAt = now
 		}
 	}
 	return m, changed

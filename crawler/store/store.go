@@ -82,6 +82,11 @@ type Store interface {
 	// PutMemo keeps it.
 	PutMemo(ctx context.Context, source int64, name string, data []byte, now time.Time) error
 
+	// Rewind moves what is planned after now to an earlier time, but not before now,
+	// and ends all leases: the clock was set back, and what waits would wait for the
+	// difference too.
+	Rewind(ctx context.Context, now time.Time, by time.Duration) error
+
 	// StartRun and EndRun frame a run of the crawler; report is JSON.
 	StartRun(ctx context.Context, now time.Time) (id int64, err error)
 	EndRun(ctx context.Context, id int64, now time.Time, report []byte) error

@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"RecleanMakesNoRevision", testReclean},
 		{"MemosAndRunsAreKept", testMemo},
 		{"StatusAndDaysSumUp", testStatus},
+		{"RewoundClockDelaysNothing", testRewind},
 		{"EndedContextIsAnError", testContext},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -392,5 +393,28 @@ func testContext(t *testing.T, b *bench) {
 	}
 	if _, err := b.Put(ctx, []store.URL{{URL: "https://a.example/", Host: "a.example"}}, noon); !errors.Is(err, context.Canceled) {
 		t.Errorf("Put: %v", err)
+	}
+}
+
+func testRewind(t *testing.T, b *bench) {
+	s := b.source("a.example")
+	tomorrow := noon.Add(24 * time.Hour)
+	later, soon, never := link(s, "/later"), link(s, "/soon"), link(s, "/never")
+	later.NextAt, soon.NextAt, never.NextAt = tomorrow.Add(time.Hour), tomorrow.Add(-time.Hour), time.Time{}
+	b.put(later, soon, never)
+	b.ok(b.Block(b.ctx, s.Host, tomorrow.Add(time.Minute), "pause"))
+	stale, err := b.Lease(b.ctx, s.Host, tomorrow, tomorrow.Add(time.Minute))
+	b.ok(err)
+	b.ok(b.Rewind(b.ctx, noon, 24*time.Hour))
+	for path, want := range map[string]time.Time{"/later": noon.Add(time.Hour), "/soon": noon, "/never": {}} {
+		if u, err := b.URL(b.ctx, "https://a.example"+path); err != nil || !u.NextAt.Equal(want) {
+			t.Errorf("%s is due at %v, %v, want %v", path, u.NextAt, err, want)
+		}
+	}
+	if hosts, err := b.Due(b.ctx, noon, noon.Add(time.Minute), 10); err != nil || len(hosts) != 1 {
+		t.Errorf("due: %v, %v", hosts, err)
+	}
+	if err := b.Extend(b.ctx, stale, tomorrow); !errors.Is(err, store.ErrLeaseLost) {
+		t.Errorf("a lease from the future: %v", err)
 	}
 }

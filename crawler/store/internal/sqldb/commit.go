@@ -79,7 +79,7 @@ func (t *tx) commit(l store.Lease, r store.Result) (out store.Outcome, err error
 func (t *tx) putVisited(r store.Result) error {
 	u := r.URL
 	key := store.Key(u.URL)
-	if _, err := t.exec(updateURL, append([]any{key}, urlState(u)...)...); err != nil {
+	if _, err := t.exec(updateURL, urlValues(u, key)...); err != nil {
 		return err
 	}
 	for _, alias := range r.Aliases {

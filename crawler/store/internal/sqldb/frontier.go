@@ -146,6 +146,24 @@ func found(r sql.Result, err error) error {
 	return err
 }
 
+// Rewind implements store.Store.
+func (d *DB) Rewind(ctx context.Context, now time.Time, by time.Duration) error {
+	return d.update(ctx, "rewind", func(t *tx) error {
+		for _, text := range []string{
+			`UPDATE url SET next_at = CASE WHEN next_at - $1 < $2 THEN $2 ELSE next_at - $1 END WHERE next_at > $2 AND next_at < $3`,
+			`UPDATE host SET url_at = CASE WHEN url_at - $1 < $2 THEN $2 ELSE url_at - $1 END WHERE url_at > $2 AND url_at < $3`,
+			`UPDATE host SET next_at = CASE WHEN next_at - $1 < $2 THEN $2 ELSE next_at - $1 END WHERE next_at > $2 AND next_at < $3`,
+			`UPDATE host SET due_at = CASE WHEN due_at - $1 < $2 THEN $2 ELSE due_at - $1 END WHERE due_at > $2 AND due_at < $3`,
+		} {
+			if _, err := t.exec(text, by.Milliseconds(), millis(now), int64(never)); err != nil {
+				return err
+			}
+		}
+		_, err := t.exec(`UPDATE host SET lease_token = lease_token + 1, lease_until = 0 WHERE lease_until > 0`)
+		return err
+	})
+}
+
 // Put implements store.Store.
 func (d *DB) Put(ctx context.Context, urls []store.URL, now time.Time) (added int, err error) {
 	err = d.update(ctx, "found URLs", func(t *tx) error {
@@ -228,15 +246,11 @@ func (t *tx) putOne(u store.URL, key []byte, now time.Time) (isNew bool, at int6
 var insertURL = `INSERT INTO url (key, ` + strings.TrimPrefix(urlColumns, "id, ") + `) VALUES (` + places(27) + `)
 	ON CONFLICT (key) DO NOTHING`
 
-var updateURL = `UPDATE url SET (` + strings.TrimPrefix(urlColumns, "id, url, host, ") + `) = (` + placesFrom(2, 24) + `) WHERE key = $1`
+var updateURL = `UPDATE url SET (` + strings.TrimPrefix(urlColumns, "id, ") + `) = (` + placesFrom(2, 26) + `) WHERE key = $1`
 
+// urlValues are those of insertURL and updateURL.
 func urlValues(u store.URL, key []byte) []any {
-	return append([]any{key, u.URL, u.Host}, urlState(u)...)
-}
-
-// urlState are the columns of updateURL.
-func urlState(u store.URL) []any {
-	return []any{u.Source, string(u.Kind), string(u.State), int(u.Priority),
+	return []any{key, u.URL, u.Host, u.Source, string(u.Kind), string(u.State), int(u.Priority),
 		due(u.NextAt), millis(u.Found), u.Via, u.Hops, u.Depth, millis(u.Published), millis(u.LastMod),
 		millis(u.Fetched), u.Status, u.ETag, u.LastModified, u.Digest, u.Every.Milliseconds(), u.Visits,
 		u.Changes, u.Unchanged, u.Failures, u.Error, u.Alias, u.Article}

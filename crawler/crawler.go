@@ -1,0 +1,217 @@
+package crawler
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"matn/crawler/fetch"
+	"matn/crawler/page"
+	"matn/crawler/store"
+)
+
+// Fetcher makes requests: *fetch.Fetcher.
+type Fetcher interface {
+	// Fetch makes one request; a redirect is an answer like any other.
+	Fetch(ctx context.Context, url string, o fetch.RequestOptions) (*page.Page, error)
+	// Robots fetches a robots.txt.
+	Robots(ctx context.Context, url string) (*page.Page, error)
+}
+
+// Record is what a cleaner made of a page.
+type Record struct {
+	Article   bool // the page has one
+	Canonical string
+	store.Content
+	Reason string // why it has none
+}
+
+// Options tune a Crawler. Store, Fetch, Clean and Agent are needed.
+type Options struct {
+	Store store.Store
+	Fetch Fetcher
+	Agent string // product token, or the whole User-Agent header
+	// Clean turns a page into a record. A page without an article is no error. It is
+	// called by many goroutines.
+	Clean func(ctx context.Context, p *page.Page, site string) (Record, error)
+	// Archive keeps the bytes of a page and says where; nil keeps none.
+	Archive func(p *page.Page) (store.Raw, error)
+	// Observe is told of everything that happens, by many goroutines; nil: nobody is.
+	Observe func(Event)
+
+	Workers   int           // hosts that are worked on at once; 0 means 64
+	SliceURLs int           // URLs of a host before another has its turn; 0 means 50
+	SliceTime time.Duration // and time; 0 means one minute
+	Grace     time.Duration // for a fetch under way when the crawl is to end; 0 means 8 s
+	Factor    float64       // see polite.Policy; 0 means 2, negative none
+	Once      bool          // one round: what is due, and what is found on the way, each URL once
+
+	Now  func() time.Time                                 // nil means time.Now
+	Wait func(ctx context.Context, d time.Duration) error // nil waits by the real clock
+}
+
+// The numbers behind the zero Options.
+const (
+	defaultWorkers   = 64 // most of a worker's time is waiting between two requests
+	defaultURLs      = 50
+	defaultSliceTime = time.Minute
+	defaultGrace     = 8 * time.Second // so that SIGTERM ends the process within ten
+	defaultFactor    = 2
+	longestWait      = 5 * time.Second // within a slice; then another host has the worker
+	patience         = time.Minute     // what a round waits for a host; the rest is left to the next
+	leaseSpare       = 3 * time.Minute // beyond SliceTime: the longest single step of a slice
+)
+
+// Crawler works through the frontier of a store. It is safe for many goroutines.
+type Crawler struct {
+	o     Options
+	start time.Time // of the run
+
+	tally atomic.Pointer[tally] // of the run that goes on; nil without one
+
+	mu    sync.Mutex
+	sites map[int64]*site
+	spent map[int64]*spending
+	luck  *rand.Rand
+}
+
+// spending is what a run used of a site's budget.
+type spending struct {
+	since time.Time
+	pages int
+	bytes int64
+}
+
+// New checks the options and makes a Crawler.
+func New(o Options) (*Crawler, error) {
+	switch {
+	case o.Store == nil || o.Fetch == nil || o.Clean == nil:
+		return nil, errors.New("crawler: options: Store, Fetch and Clean are needed")
+	case o.Agent == "":
+		return nil, errors.New("crawler: options: no Agent")
+	case o.Workers < 0 || o.SliceURLs < 0 || o.SliceTime < 0 || o.Grace < 0:
+		return nil, errors.New("crawler: options: limits cannot be negative")
+	}
+	orElse(&o.Workers, defaultWorkers)
+	orElse(&o.SliceURLs, defaultURLs)
+	orElse(&o.SliceTime, defaultSliceTime)
+	orElse(&o.Grace, defaultGrace)
+	orElse(&o.Factor, defaultFactor)
+	if o.Observe == nil {
+		o.Observe = func(Event) {}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Wait == nil {
+		o.Wait = wait
+	}
+	return &Crawler{o: o, start: o.Now(), sites: map[int64]*site{}, spent: map[int64]*spending{},
+		luck: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))}, nil
+}
+
+func orElse[T comparable](field *T, value T) {
+	if *field == *new(T) {
+		*field = value
+	}
+}
+
+// wait is a pause that a context ends.
+func wait(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// site finds a source's configuration; nil when it has left it.
+func (c *Crawler) site(ctx context.Context, id int64) (*site, error) {
+	c.mu.Lock()
+	s, ok := c.sites[id]
+	c.mu.Unlock()
+	if ok {
+		return s, nil
+	}
+	sources, err := c.o.Store.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, source := range sources {
+		if c.sites[source.ID], err = readSite(source); err != nil {
+			return nil, err
+		}
+	}
+	if _, ok := c.sites[id]; !ok {
+		c.sites[id] = nil
+	}
+	return c.sites[id], nil
+}
+
+func readSite(source store.Source) (*site, error) {
+	if !source.Active {
+		return nil, nil
+	}
+	var s Site
+	if err := json.Unmarshal(source.Config, &s); err != nil {
+		return nil, fmt.Errorf("crawler: site %s: %w", source.Name, err)
+	}
+	return newSite(s, source)
+}
+
+// overBudget says which budget of a site is used up; "" when none is.
+func (c *Crawler) overBudget(s *site, now time.Time) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	used := c.spent[s.source.ID]
+	switch {
+	case used == nil:
+	case s.MaxPages > 0 && used.pages >= s.MaxPages:
+		return fmt.Sprintf("its budget of %d pages is used up", s.MaxPages)
+	case s.MaxBytes > 0 && used.bytes >= s.MaxBytes:
+		return fmt.Sprintf("its budget of %d bytes is used up", s.MaxBytes)
+	case s.MaxTime > 0 && now.Sub(used.since) >= s.MaxTime:
+		return fmt.Sprintf("its budget of %v is used up", s.MaxTime)
+	}
+	return ""
+}
+
+// spend counts a request.
+func (c *Crawler) spend(s *site, now time.Time, bytes int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	used := c.spent[s.source.ID]
+	if used == nil || now.Sub(used.since) >= budgetPeriod {
+		used = &spending{since: now}
+		c.spent[s.source.ID] = used
+	}
+	used.pages++
+	used.bytes += bytes
+}
+
+// budgetPeriod is when a run that does not end has its budgets anew.
+const budgetPeriod = 24 * time.Hour
+
+func (c *Crawler) chance() float64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.luck.Float64()
+}
+
+// observe passes an event on.
+func (c *Crawler) observe(e Event) {
+	if t := c.tally.Load(); t != nil {
+		t.add(e)
+	}
+	c.o.Observe(e)
+}

@@ -1,0 +1,88 @@
+package crawler
+
+import (
+	"time"
+
+	"matn/crawler/store"
+)
+
+// Revisits. The factors are those of Nutch's adaptive schedule: what changes is
+// visited sooner, what does not later.
+const (
+	sooner   = 0.8
+	later    = 1.4
+	minEvery = 2 * time.Minute
+	maxEvery = 24 * time.Hour
+
+	maxRereads = 3 // visits in a row without a change that end the rereading
+)
+
+// Retries of what failed, through the frontier and never in line.
+const (
+	maxRetries   = 3
+	maxHostTries = 10 // where it was the host that failed, and not the page
+	firstRetry   = 10 * time.Minute
+	closedRetry  = 24 * time.Hour // of what a server or its robots.txt refuses
+)
+
+// recur is when a feed, sitemap or front is visited again: floor is how long it
+// asks to be left alone.
+func recur(u store.URL, changed bool, floor, usual time.Duration, now time.Time) store.URL {
+	switch {
+	case u.Every == 0:
+		u.Every = usual
+	case changed:
+		u.Every = time.Duration(float64(u.Every) * sooner)
+	default:
+		u.Every = time.Duration(float64(u.Every) * later)
+	}
+	u.Every = min(max(u.Every, minEvery, min(floor, maxEvery)), maxEvery)
+	u.NextAt = now.Add(u.Every)
+	return u
+}
+
+// reread is when an article is read again: at the next of the ages that it has not
+// reached. Never, once it has stayed as it is for a while.
+func reread(u store.URL, published time.Time, ages []time.Duration, now time.Time) store.URL {
+	u.NextAt, u.Priority = time.Time{}, store.Again
+	if u.Unchanged >= maxRereads {
+		return u
+	}
+	born := published
+	if born.IsZero() || born.After(now) {
+		born = u.Found
+	}
+	for _, age := range ages {
+		if at := born.Add(age); at.After(now) {
+			u.NextAt = at
+			return u
+		}
+	}
+	return u
+}
+
+// retry is when a URL whose fetch failed is tried again: after 10, 20, 40 minutes,
+// each with up to half as much again, so that what failed together does not come
+// back together. Then it is parked, or, when it recurs, visited daily. luck is in
+// [0, 1).
+func retry(u store.URL, tries int, luck float64, now time.Time) store.URL {
+	u.Failures++
+	if u.Failures > tries {
+		return giveUp(u, now)
+	}
+	wait := firstRetry << min(u.Failures-1, 7)
+	u.NextAt = now.Add(wait + time.Duration(luck*float64(wait)/2))
+	return u
+}
+
+// giveUp parks a URL, but keeps an eye on those that list articles.
+func giveUp(u store.URL, now time.Time) store.URL {
+	if recurs(u.Kind) {
+		u.NextAt = now.Add(closedRetry)
+		return u
+	}
+	u.State, u.NextAt = store.Parked, time.Time{}
+	return u
+}
+
+func recurs(k store.Kind) bool { return k == store.Feed || k == store.Sitemap || k == store.Front }
