@@ -91,7 +91,8 @@ nothing of the site around them.
 	root.SetOut(os.Stdout)
 	root.SetErr(os.Stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError(cmd, err) })
-	root.AddCommand(newGetCommand(), newCleanCommand(), newEvalCommand(), newInspectCommand())
+	root.AddCommand(newGetCommand(), newCleanCommand(), newEvalCommand(), newInspectCommand(),
+		newExportCommand(), newRecleanCommand(), newSearchCommand())
 	for _, cmd := range root.Commands() {
 		cmd.Args = hinted(cmd.Args)
 	}

@@ -69,22 +69,23 @@ func newArticleRow(a *clean.Article) (*articleRow, error) {
 // memory, and what a reader reads at once.
 const rowGroup = 16 << 20
 
-// parquetWriter writes articles to one Parquet file.
-type parquetWriter struct {
-	w     *parquet.GenericWriter[articleRow]
+// parquetWriter writes rows to one Parquet file.
+type parquetWriter[T any] struct {
+	w     *parquet.GenericWriter[T]
 	group int64 // bytes in the row group under way
 }
 
-func newParquetWriter(w io.Writer) *parquetWriter {
-	return &parquetWriter{w: parquet.NewGenericWriter[articleRow](w, parquet.Compression(&parquet.Zstd),
+func newParquetWriter[T any](w io.Writer) *parquetWriter[T] {
+	return &parquetWriter[T]{w: parquet.NewGenericWriter[T](w, parquet.Compression(&parquet.Zstd),
 		parquet.CreatedBy("matn", clean.Version, ""))}
 }
 
-func (p *parquetWriter) write(row *articleRow) error {
-	if _, err := p.w.Write([]articleRow{*row}); err != nil {
+// write adds a row of about so many bytes.
+func (p *parquetWriter[T]) write(row *T, size int64) error {
+	if _, err := p.w.Write([]T{*row}); err != nil {
 		return fmt.Errorf("parquet: %w", err)
 	}
-	if p.group += row.size; p.group < rowGroup {
+	if p.group += size; p.group < rowGroup {
 		return nil
 	}
 	p.group = 0
@@ -94,7 +95,7 @@ func (p *parquetWriter) write(row *articleRow) error {
 	return nil
 }
 
-func (p *parquetWriter) close() error {
+func (p *parquetWriter[T]) close() error {
 	if err := p.w.Close(); err != nil {
 		return fmt.Errorf("parquet: %w", err)
 	}

@@ -55,6 +55,7 @@ func TestScripts(t *testing.T) {
 			"asked":   waitAsked,
 			"linecnt": countLines,
 			"archive": writeArchive,
+			"collect": collectPages,
 		},
 	})
 }

@@ -33,7 +33,7 @@ type shards struct {
 
 	file  *os.File // the shard under way; nil: none
 	chunk bytes.Buffer
-	table *parquetWriter
+	table *parquetWriter[articleRow]
 	zstd  *zstd.Encoder
 }
 
@@ -91,7 +91,7 @@ func (s *shards) put(r *result) error {
 	size := int64(len(r.out))
 	if r.row != nil {
 		size = r.row.size
-		if err := s.table.write(r.row); err != nil {
+		if err := s.table.write(r.row, r.row.size); err != nil {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func (s *shards) open() error {
 	}
 	s.file = f
 	if s.format == formatParquet {
-		s.table = newParquetWriter(f)
+		s.table = newParquetWriter[articleRow](f)
 	}
 	return nil
 }

@@ -41,13 +41,14 @@ func storedContent(a *clean.Article) (store.Content, error) {
 type storedRow struct {
 	articleRow
 	ID          int64   `json:"id" parquet:"id"`
+	Host        string  `json:"host" parquet:"host,dict"`
 	FirstSeen   string  `json:"first_seen" parquet:"first_seen"` // RFC 3339, UTC
 	Fetched     string  `json:"fetched" parquet:"fetched"`
-	Revisions   int32   `json:"revisions" parquet:"revisions"`                          // former versions
-	DuplicateOf *int64  `json:"duplicate_of,omitempty" parquet:"duplicate_of,optional"` // id of an older article with the same text
-	Cluster     *int64  `json:"cluster,omitempty" parquet:"cluster,optional"`           // id of the first of the articles nearly the same
-	WARC        *string `json:"warc,omitempty" parquet:"warc"`                          // file of the page as fetched
-	WARCOffset  *int64  `json:"warc_offset,omitempty" parquet:"warc_offset,optional"`   // of its record in the file
+	Revisions   int32   `json:"revisions" parquet:"revisions"`                 // former versions
+	DuplicateOf *int64  `json:"duplicate_of,omitempty" parquet:"duplicate_of"` // id of an older article with the same text
+	Cluster     *int64  `json:"cluster,omitempty" parquet:"cluster"`           // id of the first of the articles nearly the same
+	WARC        *string `json:"warc,omitempty" parquet:"warc"`                 // file of the page as fetched
+	WARCOffset  *int64  `json:"warc_offset,omitempty" parquet:"warc_offset"`   // of its record in the file
 }
 
 func newStoredRow(a *store.Article) (*storedRow, error) {
@@ -65,7 +66,7 @@ func newStoredRow(a *store.Article) (*storedRow, error) {
 		row.CanonicalURL = optional(a.Canonical)
 	}
 	row.size = int64(len(a.Text) + len(a.Meta))
-	row.ID, row.Revisions = a.ID, int32(a.Revisions)
+	row.ID, row.Host, row.Revisions = a.ID, a.Host, int32(a.Revisions)
 	row.FirstSeen, row.Fetched = a.First.UTC().Format(time.RFC3339), a.Fetched.UTC().Format(time.RFC3339)
 	row.DuplicateOf, row.Cluster = optional(a.DuplicateOf), optional(a.Cluster)
 	if row.WARC = optional(a.File); row.WARC != nil {

@@ -1,12 +1,14 @@
 package warc
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 )
 
 // Archive reads single records of the files of a directory, by the places that a
@@ -102,4 +104,46 @@ func (a *Archive) Close() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.closeAll()
+}
+
+// Copy writes the record that begins at an offset of a file to w, as it stands there:
+// length bytes, or as far as the record goes when length is 0. It is read once before,
+// so that only what is whole is copied.
+func (a *Archive) Copy(w io.Writer, file string, offset, length int64) error {
+	if _, err := a.Record(file, offset); err != nil {
+		return err
+	}
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	f, ok := a.files[file]
+	if !ok {
+		return fmt.Errorf("warc: %s: %w", file, os.ErrClosed)
+	}
+	if length <= 0 {
+		r := NewReader(io.NewSectionReader(f, offset, 1<<62-offset), Options{MaxRecord: 1 << 40})
+		if _, err := r.Next(); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Join(a.dir, file), err)
+		}
+		second, err := r.Next()
+		length = r.tape.offset()
+		if err == nil {
+			length = second.Offset
+		}
+	}
+	_, err := io.Copy(w, io.NewSectionReader(f, offset, length))
+	return err
+}
+
+// WriteInfo writes the warcinfo record that an archive begins with, for files that are
+// put together with Copy. Only Digest, Software and Info of the options count.
+func WriteInfo(w io.Writer, name string, now time.Time, o WriterOptions) error {
+	if o.Digest == "" {
+		o.Digest = SHA1
+	}
+	var buf bytes.Buffer
+	if err := packInfo(&buf, &o, name, now); err != nil {
+		return fmt.Errorf("warc: %w", err)
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
 }
