@@ -125,11 +125,15 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 	in := label.Input{Hints: hints, Date: date.Context{Now: info.Fetched}}
 	kind := c.scorer.Blocks(l, hints, kinds[c.opts.Mode])
 	in.Threshold, in.Article = c.cut(l.Blocks, kind), kind == score.Article
+	fillPlaces(l)
 	label.Blocks(l, in)
 	if len(l.Elems) == 0 {
 		c.settle(l, in)
 	}
 	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset})
+	if info.Profile != nil {
+		info.Profile.Mark(l.Blocks, m.Title, hints.Bodies)
+	}
 	label.Apply(l.Blocks, label.Policy{Comments: c.opts.Comments == Keep, NoCode: c.opts.Code == Drop, NoTables: c.opts.Tables == Drop})
 	a := assemble(l.Blocks, m, info)
 	a.Confidence = confidence(l.Blocks)

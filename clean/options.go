@@ -1,6 +1,10 @@
 package clean
 
-import "time"
+import (
+	"time"
+
+	"matn/clean/profile"
+)
 
 // Mode says what kind of page a Cleaner expects.
 type Mode string
@@ -45,8 +49,9 @@ type Options struct {
 
 // PageInfo is what is known of a page beside its bytes. Every field may be "".
 type PageInfo struct {
-	Input       string    // name for messages and Article.Input; URL if ""
-	URL         string    // where the page came from: resolves links, and dates or sections in it count
-	ContentType string    // of the HTTP response
-	Fetched     time.Time // what relative dates ("منذ ساعتين") count from; zero: they give no date
+	Input       string           // name for messages and Article.Input; URL if ""
+	URL         string           // where the page came from: resolves links, and dates or sections in it count
+	ContentType string           // of the HTTP response
+	Profile     *profile.Profile // what is remembered of the page's site; nil for nothing. It must not learn meanwhile
+	Fetched     time.Time        // what relative dates ("منذ ساعتين") count from; zero: they give no date
 }

@@ -25,3 +25,32 @@ func path(elems []dom.Elem, e int32) string {
 	}
 	return strings.Join(names, ">")
 }
+
+// fillPlaces gives every block the hash of the block-level tags around it:
+// class names are left out, since they often name the section or the article.
+// FNV-1a over the tag names from the block up, so that it may be stored.
+func fillPlaces(l *dom.Layout) {
+	for i := range l.Blocks {
+		b := &l.Blocks[i]
+		if b.Elem < 0 {
+			continue
+		}
+		h := uint64(fnvOffset)
+		for e := b.Elem; e >= 0 && l.Elems[e].Tag != atom.Body; e = l.Elems[e].Parent {
+			if !l.Elems[e].Block {
+				continue
+			}
+			for _, c := range []byte(l.Elems[e].Tag.String()) {
+				h = (h ^ uint64(c)) * fnvPrime
+			}
+			h = (h ^ '>') * fnvPrime
+		}
+		b.Place = max(h, 1)
+	}
+}
+
+// Offset basis and prime of FNV-1a, 64 bits.
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)

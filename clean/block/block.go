@@ -35,6 +35,7 @@ type Block struct {
 	Links     int32  // <a> elements with text
 	Spans     []Span // inline marks, by start; views of one array a page
 
+	Place  uint64 // hash of the block-level tags around it, from below <body>; 0 for flattened text and virtual blocks
 	Path   string // tag path from <body>, "main>article>p"; only filled in when asked for
 	Role   Role
 	Kept   bool    // part of the body

@@ -79,6 +79,8 @@ func fold(dst []byte, s string, w wordState) []byte {
 		case f == foldDrop:
 		case f == foldGap:
 			w.gap = true
+		case f == '0' && w.digits && r < utf8.RuneSelf:
+			dst = w.put(dst, r)
 		case f == foldMany || f == '0' && w.digits:
 			dst = w.putSlow(dst, r)
 		case w.gap || f == '0':

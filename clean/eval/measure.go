@@ -20,6 +20,9 @@ const (
 	LeakedLines = "leaked_lines" // a number of lines, not a rate
 	LineF1      = "line_f1"      // flattened text only: kept lines against lines of gold
 
+	ChromeKnown = "chrome_known" // with siblings: of the blocks outside gold, those that memory knew
+	KeptLost    = "kept_lost"    // with siblings: blocks of gold over 40 characters that memory took out
+
 	TitleRight     = "title" // same words, the site's name aside
 	TitleExact     = "title_exact"
 	DateRight      = "date"          // same day

@@ -33,7 +33,7 @@ type SetReport struct {
 	ByLanguage map[string]Group `json:"by_language"`
 	BySite     map[string]Group `json:"by_site"`
 	Cost       *Cost            `json:"cost,omitempty"`
-	Rule       *SetReport       `json:"rule,omitempty"` // the baseline on the same lines
+	Rule       *SetReport       `json:"rule,omitempty"` // the baseline on the same pages: a rule, or matn without memory
 	Scores     []Score          `json:"scores,omitempty"`
 }
 

@@ -26,6 +26,8 @@ type evalOptions struct {
 	floors string
 	rule   string
 	quiet  bool
+
+	siblings int
 }
 
 // ruleC4 names the line rule of the C4 corpus in --rule.
@@ -56,6 +58,12 @@ the same pages in the same run.
 line rule of C4 on the very same lines (Raffel et al. 2020: an end mark and five
 words). --oracle adds the best that can be had from matn's blocks.
 
+--siblings K cleans each page with a profile learned from the next K pages of its
+site, by order of IDs, as "matn learn" would learn them; pages without siblings are
+left out. Rows "alone" are the same pages without memory. "known" is the share of
+blocks outside gold that memory recognised, "lost" the blocks of gold over 40
+characters, a page, that it took out.
+
 --floors FILE holds a JSON list: {"set": name of DIR, "measure": a name from
 --json, "min" or "max": number} and, as needed, "mode": "text", "page_type" or
 "language". Floors of other sets and modes are passed over.
@@ -75,6 +83,7 @@ func newEvalCommand() *cobra.Command {
   matn eval corpus/* --json > scores.json
   matn eval corpus/arabic --worst 5 --only 'ar-*'
   matn eval corpus/wcxb-dev --text --rule c4
+  matn eval corpus/arabic --siblings 5
   matn eval fixtures/pages --floors fixtures/floors.json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runEval(cmd, args, o) },
@@ -90,6 +99,7 @@ func newEvalCommand() *cobra.Command {
 	flags.IntVar(&o.repeat, "repeat", 3, "measure the cost so many times and take the least; 0: do not measure")
 	flags.StringVar(&o.floors, "floors", "", "JSON file of figures that must be reached")
 	flags.StringVar(&o.rule, "rule", "", "with --text: score a baseline on the same lines: c4")
+	flags.IntVar(&o.siblings, "siblings", 0, "clean each page with what so many other pages of its site teach, and without")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress")
 	completeWith(cmd, "rule", ruleC4)
 	return cmd
@@ -122,7 +132,11 @@ func runEval(cmd *cobra.Command, dirs []string, o evalOptions) error {
 	var reports []eval.SetReport
 	c := newConsole(o.quiet, total)
 	for _, pages := range sets {
-		r, err := o.score(cmd, pages, eval.Clean(cleaner), c.step)
+		score := o.score
+		if o.siblings > 0 {
+			score = o.scoreSiblings
+		}
+		r, err := score(cmd, pages, cleaner, c.step)
 		if err != nil {
 			c.finish()
 			return err
@@ -144,14 +158,17 @@ func (o evalOptions) check() error {
 		return errors.New("--rule judges lines; add --text")
 	case o.jobs < 1:
 		return fmt.Errorf("--jobs %d: must be 1 or more", o.jobs)
-	case o.worst < 0 || o.repeat < 0:
-		return errors.New("--worst and --repeat must not be negative")
+	case o.worst < 0 || o.repeat < 0 || o.siblings < 0:
+		return errors.New("--worst, --repeat and --siblings must not be negative")
+	case o.siblings > 0 && (o.rule != "" || o.oracle || o.out != ""):
+		return errors.New("--siblings compares memory with none: leave --rule, --oracle and --out away")
 	}
 	return nil
 }
 
 // score runs matn, and the rule if one is asked for, over one set.
-func (o evalOptions) score(cmd *cobra.Command, pages []eval.Page, extract eval.Extract, step func()) (eval.SetReport, error) {
+func (o evalOptions) score(cmd *cobra.Command, pages []eval.Page, cleaner *clean.Cleaner, step func()) (eval.SetReport, error) {
+	extract := eval.Clean(cleaner)
 	ctx, mode, set := cmd.Context(), eval.ModeHTML, pages[0].Set
 	if o.text {
 		mode = eval.ModeText
@@ -178,6 +195,28 @@ func (o evalOptions) score(cmd *cobra.Command, pages []eval.Page, extract eval.E
 		}
 		r.Cost = &costs[0]
 	}
+	return r, nil
+}
+
+// aloneName names the rows of pages cleaned without memory.
+const aloneName = "alone"
+
+// scoreSiblings runs matn with memory and without over the pages of one set that
+// have siblings.
+func (o evalOptions) scoreSiblings(cmd *cobra.Command, pages []eval.Page, cleaner *clean.Cleaner, step func()) (eval.SetReport, error) {
+	mode, set := eval.ModeHTML, pages[0].Set
+	if o.text {
+		mode = eval.ModeText
+	}
+	run := eval.Options{Jobs: o.jobs, Text: o.text, Progress: step}
+	with, without, err := eval.Siblings(cmd.Context(), pages, cleaner, o.siblings, run)
+	if err != nil {
+		return eval.SetReport{}, fmt.Errorf("%s: %w", set, err)
+	}
+	r := eval.Summarize(set, fmt.Sprintf("matn %s, %d siblings", clean.Version, o.siblings), mode, with)
+	alone := eval.Summarize(set, aloneName, mode, without)
+	alone.Scores = nil
+	r.Rule = &alone
 	return r, nil
 }
 

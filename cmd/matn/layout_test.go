@@ -40,6 +40,7 @@ var ranks = map[string]rank{
 	"clean/internal/score":    stage,
 	"clean/internal/label":    stage,
 	"clean/internal/meta":     stage,
+	"clean/profile":           stage,
 	"clean":                   root,
 	"clean/render":            after,
 	"clean/eval":              after,
