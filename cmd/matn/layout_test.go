@@ -60,6 +60,9 @@ var ranks = map[string]rank{
 	"crawler/store/storetest":      stage,
 	"crawler/store/sqlite":         stage,
 	"crawler/polite":               stage,
+
+	"crawler/store/postgres":        stage,
+	"crawler/store/postgres/pgtest": leaf,
 }
 
 // allowed are imports that stand beside or above a package and are meant.
@@ -76,7 +79,8 @@ var doors = map[string]string{
 	"github.com/parquet-go/parquet-go":  "cmd/matn",
 	"github.com/schollz/progressbar/v3": "cmd/matn",
 
-	"modernc.org/sqlite": "crawler/store/sqlite",
+	"modernc.org/sqlite":      "crawler/store/sqlite",
+	"github.com/jackc/pgx/v5": "crawler/store/postgres",
 }
 
 // pkg is what the layout needs of the output of go list.

@@ -2,6 +2,8 @@ package sqldb
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,6 +36,9 @@ func (d *DB) Commit(ctx context.Context, l store.Lease, r store.Result) (out sto
 }
 
 func (t *tx) commit(l store.Lease, r store.Result) (out store.Outcome, err error) {
+	if err := t.lockHosts(l.Host, r.Found); err != nil {
+		return out, err
+	}
 	// The fence comes first: it locks the host's row until the end.
 	if err := fenced(t.exec(`UPDATE host SET lease_token = lease_token WHERE name = $1 AND lease_token = $2`, l.Host, l.Token)); err != nil {
 		return out, err
@@ -73,6 +78,31 @@ func (t *tx) commit(l store.Lease, r store.Result) (out store.Outcome, err error
 		return out, err
 	}
 	return out, t.putHost(l, r.Host)
+}
+
+// lockHosts locks the hosts that a page links to, in the order of their names, where
+// rows are locked one by one: two hosts that link to each other would otherwise wait
+// for each other.
+func (t *tx) lockHosts(own string, found []store.URL) error {
+	if t.d.dialect.Lock == "" {
+		return nil
+	}
+	names := []string{own}
+	for i := range found {
+		names = append(names, found[i].Host)
+	}
+	slices.Sort(names)
+	if names = slices.Compact(names); len(names) == 1 {
+		return nil // the fence locks it
+	}
+	for _, name := range names {
+		var n int
+		err := t.row(`SELECT 1 FROM host WHERE name = $1`+t.d.dialect.Lock, name).Scan(&n)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+	}
+	return nil
 }
 
 // putVisited writes the row of the URL that was fetched, and its aliases.

@@ -31,6 +31,13 @@ type Dialect struct {
 	// Explain words an error of the driver, such as a full disk; nil leaves all as
 	// they are.
 	Explain func(error) error
+	// Text makes a string one that the database takes; nil where it takes all.
+	Text func(string) string
+	// Again reports whether a transaction that failed may be tried once more, since
+	// only what happened beside it was in its way; nil: never.
+	Again func(error) bool
+	// Prepares says that the driver keeps prepared statements of its own.
+	Prepares bool
 }
 
 // DB is a store. Reads and writes have handles of their own, which may be the same.
@@ -121,6 +128,10 @@ type tx struct {
 }
 
 func (t *tx) exec(query string, args ...any) (sql.Result, error) {
+	args = t.d.texts(args)
+	if t.d.dialect.Prepares {
+		return t.ExecContext(t.ctx, query, args...)
+	}
 	s, err := t.d.txStmt(t, query)
 	if err != nil {
 		return nil, err
@@ -129,6 +140,10 @@ func (t *tx) exec(query string, args ...any) (sql.Result, error) {
 }
 
 func (t *tx) row(query string, args ...any) rowScanner {
+	args = t.d.texts(args)
+	if t.d.dialect.Prepares {
+		return t.QueryRowContext(t.ctx, query, args...)
+	}
 	s, err := t.d.txStmt(t, query)
 	if err != nil {
 		return failedRow{err}
@@ -137,11 +152,28 @@ func (t *tx) row(query string, args ...any) rowScanner {
 }
 
 func (t *tx) rows(query string, args ...any) (*sql.Rows, error) {
+	args = t.d.texts(args)
+	if t.d.dialect.Prepares {
+		return t.QueryContext(t.ctx, query, args...)
+	}
 	s, err := t.d.txStmt(t, query)
 	if err != nil {
 		return nil, err
 	}
 	return s.QueryContext(t.ctx, args...)
+}
+
+// texts are arguments with strings that the database takes.
+func (d *DB) texts(args []any) []any {
+	if d.dialect.Text == nil {
+		return args
+	}
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = d.dialect.Text(s)
+		}
+	}
+	return args
 }
 
 func (d *DB) txStmt(t *tx, query string) (*sql.Stmt, error) {
@@ -168,21 +200,33 @@ func (f failedRow) Scan(...any) error { return f.err }
 
 // update runs f in a transaction: all of it is kept, or nothing.
 func (d *DB) update(ctx context.Context, what string, f func(*tx) error) error {
+	err := d.try(ctx, f)
+	for n := 1; n < tries && d.dialect.Again != nil && d.dialect.Again(err); n++ {
+		err = d.try(ctx, f)
+	}
+	return d.wrap(what, err)
+}
+
+// tries is how often a transaction is tried: two that lock each other out are done
+// one after the other the second time, unless a third comes between.
+const tries = 5
+
+func (d *DB) try(ctx context.Context, f func(*tx) error) error {
 	begun, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
-		return d.wrap(what, err)
+		return err
 	}
 	t := &tx{Tx: begun, d: d, ctx: ctx}
 	if err := f(t); err != nil {
 		_ = t.Rollback() // the first error says more
-		return d.wrap(what, err)
+		return err
 	}
 	if err := t.Commit(); err != nil {
-		return d.wrap(what, err)
+		return err
 	}
 	for _, query := range t.late {
 		if _, err := d.stmt(context.WithoutCancel(ctx), d.write, query); err != nil {
-			return d.wrap(what, err)
+			return err
 		}
 	}
 	return nil
@@ -210,11 +254,16 @@ func (d *DB) explain(err error) error {
 
 // query runs a statement that reads, and scans its rows.
 func query[T any](ctx context.Context, d *DB, scan func(rowScanner) (T, error), text string, args ...any) (out []T, err error) {
-	s, err := d.stmt(ctx, d.read, text)
-	if err != nil {
-		return nil, err
+	var rows *sql.Rows
+	args = d.texts(args)
+	if d.dialect.Prepares {
+		rows, err = d.read.QueryContext(ctx, text, args...)
+	} else {
+		var s *sql.Stmt
+		if s, err = d.stmt(ctx, d.read, text); err == nil {
+			rows, err = s.QueryContext(ctx, args...)
+		}
 	}
-	rows, err := s.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}
