@@ -59,9 +59,10 @@ func Blocks(l *dom.Layout, in Input) {
 type page struct {
 	*dom.Layout
 	in    Input
-	title int  // index of the headline's block, -1 if there is none
-	story bool // the page tells one story, so that lists on it are others'
-	heart int  // index of the block in the middle of the body, -1 if there is no text
+	likes []likeness // the titles of the head, made by likeTitle
+	title int        // index of the headline's block, -1 if there is none
+	story bool       // the page tells one story, so that lists on it are others'
+	heart int        // index of the block in the middle of the body, -1 if there is no text
 }
 
 // flat reports whether the page came without tags.

@@ -2,7 +2,6 @@ package label
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -107,59 +106,6 @@ func (p *page) headingAbove(first int) int {
 	}
 	return found
 }
-
-// likeTitle is how much a text has in common with the best title of the head.
-func (p *page) likeTitle(text string) float32 {
-	best := float32(0)
-	for _, t := range p.in.Hints.Titles {
-		if t == text {
-			return 1
-		}
-		if s := overlap(t, text); s > best {
-			best = s
-		}
-	}
-	return best
-}
-
-// overlap is the share of words that two short texts have in common, counted
-// over both (Jaccard index). Texts of very different length have none.
-func overlap(a, b string) float32 {
-	if len(a) > 3*len(b) || len(b) > 3*len(a) {
-		return 0
-	}
-	var words [maxTitle + 1]string
-	n, common, more := 0, 0, 0
-	for w := range strings.FieldsFuncSeq(a, notWord) {
-		if n == len(words) {
-			return 0
-		}
-		words[n] = w
-		n++
-	}
-	all := n
-	for w := range strings.FieldsFuncSeq(b, notWord) {
-		found := false
-		for i := range words[:n] {
-			if words[i] == w {
-				words[i], found = words[n-1], true
-				n--
-				break
-			}
-		}
-		if found {
-			common++
-		} else {
-			more++
-		}
-	}
-	if common == 0 {
-		return 0
-	}
-	return float32(common) / float32(all+more)
-}
-
-func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }
 
 // titleOfText finds the headline among the lines above the first long
 // paragraph: one that stands there twice, or the first that is no chrome.
