@@ -219,6 +219,7 @@ func assemble(blocks []block.Block, m meta.Meta, info PageInfo) *Article {
 	if a.Input == "" {
 		a.Input = info.URL
 	}
+	a.own()
 	a.Body, a.WordCount, a.Chrome = body(blocks)
 	return a
 }

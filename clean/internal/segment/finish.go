@@ -3,6 +3,7 @@ package segment
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -12,6 +13,7 @@ import (
 // finish gives every block its text and its spans: views of one string and of
 // one array.
 func (b *builder) finish() []block.Block {
+	b.ownHrefs()
 	all := b.buf.String()
 	from := int32(0)
 	for i := range b.blocks {
@@ -26,6 +28,22 @@ func (b *builder) finish() []block.Block {
 		bl.Spans = ordered(spans)
 	}
 	return b.blocks
+}
+
+// ownHrefs copies the targets of links, so that blocks do not hold the source of
+// their page, of which those are views.
+func (b *builder) ownHrefs() {
+	size := 0
+	for i := range b.spans {
+		size += len(b.spans[i].Href)
+	}
+	var all strings.Builder
+	all.Grow(size)
+	for i := range b.spans {
+		start := all.Len()
+		all.WriteString(b.spans[i].Href)
+		b.spans[i].Href = all.String()[start:]
+	}
 }
 
 // clamp cuts off what spans hold of the end that was trimmed.

@@ -2,10 +2,9 @@ package segment
 
 import (
 	"cmp"
-	"hash/maphash"
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -35,7 +34,7 @@ func addVirtual(l *dom.Layout, bodies []string) {
 		for i := range blocks {
 			words += blocks[i].Words
 		}
-		if words >= minBody && covered(blocks, l.Blocks) <= maxCovered {
+		if words >= minBody && !covered(blocks, l.Blocks) {
 			l.Blocks = append(l.Blocks, blocks...)
 		}
 	}
@@ -99,36 +98,68 @@ func tagged(s string) bool {
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// covered returns the share of the shingles (three words running) of some
-// blocks that occur in others, 0 to 1.
-func covered(of, in []block.Block) float64 {
-	seed := maphash.MakeSeed()
-	set := make(map[uint64]bool)
-	eachShingle(of, seed, func(h uint64) { set[h] = false })
-	if len(set) == 0 {
-		return 0
-	}
-	found := 0
-	eachShingle(in, seed, func(h uint64) {
-		if hit, ok := set[h]; ok && !hit {
-			set[h] = true
-			found++
-		}
+// covered reports whether more than maxCovered of the shingles (three words
+// running) of some blocks occur in others.
+func covered(of, in []block.Block) bool {
+	set := make(map[uint64]struct{}, 256)
+	eachShingle(of, func(h uint64) bool {
+		set[h] = struct{}{}
+		return true
 	})
-	return float64(found) / float64(len(set))
+	if len(set) == 0 {
+		return false
+	}
+	enough := (1 - maxCovered) * float64(len(set)) // fewer are left when more than maxCovered were found
+	eachShingle(in, func(h uint64) bool {
+		delete(set, h)
+		return float64(len(set)) >= enough
+	})
+	return float64(len(set)) < enough
 }
 
-// eachShingle calls do with a hash of every three words running.
-func eachShingle(blocks []block.Block, seed maphash.Seed, do func(uint64)) {
-	const mix = 0x9E3779B97F4A7C15 // 2^64 / golden ratio: spreads the order of the words
+// eachShingle calls do with a hash of every three words running, until it
+// returns false.
+func eachShingle(blocks []block.Block, do func(uint64) bool) {
 	var a, b uint64
 	for i := range blocks {
-		for w := range strings.FieldsFuncSeq(blocks[i].Text, notWord) {
-			c := maphash.String(seed, w)
-			do((a*mix+b)*mix + c)
+		text := blocks[i].Text
+		for at := 0; at < len(text); {
+			var c uint64
+			if c, at = hashWord(text, at); c == 0 {
+				break
+			}
+			if !do((a*golden+b)*golden + c) {
+				return
+			}
 			a, b = b, c
 		}
 	}
 }
 
-func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+const (
+	golden    = 0x9E3779B97F4A7C15 // 2^64 / golden ratio: spreads the order of the words
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// hashWord returns a hash of the next word of a text, and where it ends; 0 if
+// there is none. A word is a run of letters and numbers.
+func hashWord(text string, at int) (h uint64, end int) {
+	for at < len(text) {
+		r, size := rune(text[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[at:])
+		}
+		if c, _ := classOf(r); c != classLetter && c != classHalf {
+			if h != 0 {
+				break
+			}
+		} else if h == 0 {
+			h = (fnvOffset ^ uint64(r)) * fnvPrime
+		} else {
+			h = (h ^ uint64(r)) * fnvPrime
+		}
+		at += size
+	}
+	return h, at
+}
