@@ -92,7 +92,7 @@ nothing of the site around them.
 	root.SetErr(os.Stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError(cmd, err) })
 	root.AddCommand(newGetCommand(), newCleanCommand(), newEvalCommand(), newInspectCommand(),
-		newExportCommand(), newRecleanCommand(), newSearchCommand())
+		newExportCommand(), newRecleanCommand(), newSearchCommand(), newSitesCommand())
 	for _, cmd := range root.Commands() {
 		cmd.Args = hinted(cmd.Args)
 	}

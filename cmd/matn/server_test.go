@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -98,8 +99,12 @@ func (s *testServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	case "agent":
 		fmt.Fprintf(w, "<!DOCTYPE html><title>a</title><article><h1>a</h1><p>%s</p></article>", strings.Repeat("The agent that asked for this page calls itself "+r.UserAgent()+", and that is all there is to say of it. ", 6))
-	default:
-		http.NotFound(w, r)
+	default: // a site of the script's own, in its directory root
+		name := path.Join("root", path.Clean(r.URL.Path))
+		if r.URL.Path == "/" {
+			name = "root/index.html"
+		}
+		s.file(w, name)
 	}
 }
 
@@ -110,7 +115,7 @@ func (s *testServer) file(w http.ResponseWriter, name string) {
 		http.Error(w, "no such page", http.StatusNotFound)
 		return
 	}
-	types := map[string]string{".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
+	types := map[string]string{".xml": "application/xml", ".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
 	contentType := types[filepath.Ext(name)]
 	if contentType == "" {
 		contentType = "text/html; charset=utf-8"
