@@ -130,7 +130,7 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 	if len(l.Elems) == 0 {
 		c.settle(l, in)
 	}
-	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset})
+	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset, General: !in.Article})
 	if info.Profile != nil {
 		info.Profile.Mark(l.Blocks, m.Title, hints.Bodies)
 	}

@@ -93,57 +93,6 @@ func addOnce(list []string, s string) []string {
 	return append(list, s)
 }
 
-// chooseTitle chooses the page's title, and what its site is called. The words
-// that readers see win over those for search engines, where both are of one
-// story.
-func (r *reader) chooseTitle(l *dom.Layout, where span, titles []candidate) (title, site candidate) {
-	site = r.site()
-	shown := ""
-	if where.title >= 0 {
-		shown = plain(l.Blocks[where.title].Text)
-		head, tail := r.cutTail(shown, l)
-		shown = head
-		for i := 0; tail == "" && i <= where.title && site.text == ""; i++ {
-			if l.Blocks[i].Role == block.RoleTitle {
-				_, tail = r.cutTail(plain(l.Blocks[i].Text), l)
-			}
-		}
-		if site.text == "" && tail != "" {
-			site = candidate{tail, FromText}
-		}
-	}
-	switch {
-	case len(titles) == 0 && shown != "":
-		return candidate{shown, FromText}, site
-	case len(titles) == 0:
-		return candidate{}, site
-	case titles[0].from != FromMarkup && shown != "" && overlap(shown, titles[0].text) >= sameStory:
-		return candidate{shown, FromMarkup}, site
-	}
-	return titles[0], site
-}
-
-// cutTail takes the site's name off a headline of flattened text: the line of a
-// <title> ends in it, and the headline stands once more without it, or the tail
-// is the name of a paper.
-func (r *reader) cutTail(s string, l *dom.Layout) (title, tail string) {
-	cuts := split(s)
-	if len(cuts) < 2 || r.doc != nil {
-		return cutSite(s, r.sites), ""
-	}
-	head := strings.TrimSpace(s[:cuts[len(cuts)-2][1]])
-	tail = strings.TrimSpace(s[cuts[len(cuts)-1][0]:])
-	if isOutlet(tail) || isSite(tail, r.sites) {
-		return head, tail
-	}
-	for i := range l.Blocks {
-		if plain(l.Blocks[i].Text) == head {
-			return head, tail
-		}
-	}
-	return s, ""
-}
-
 // subtitle is the line below the headline that goes with it. What data calls so
 // counts where the page shows it.
 func (r *reader) subtitle(f fields, title string) candidate {

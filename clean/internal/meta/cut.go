@@ -51,7 +51,7 @@ func cutSite(title string, sites []string) string {
 		switch {
 		case last == "" || isSite(last, sites) || isOutlet(last):
 			cuts = cuts[:len(cuts)-1]
-		case first == "" || isSite(first, sites):
+		case first == "" || isSiteName(first, sites):
 			cuts = cuts[1:]
 		default:
 			return strings.TrimSpace(title[cuts[0][0]:cuts[len(cuts)-1][1]])

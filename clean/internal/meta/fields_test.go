@@ -10,6 +10,7 @@ import (
 func TestExtract_Title(t *testing.T) {
 	head := func(title, more string) string { return "<head><title>" + title + "</title>" + more + "</head>" }
 	site := `<meta property="og:site_name" content="Amber Post">`
+	og := func(s string) string { return `<meta property="og:title" content="` + s + `">` }
 	tests := []struct{ rule, src, want string }{
 		{"the headline that readers see", head("Old bridge closed for good - Amber Post", "") + "<h1>The old bridge is closed for good</h1>", "The old bridge is closed for good"},
 		{"tail of the site", head("Bridge closed | Amber Post", site), "Bridge closed"},
@@ -26,6 +27,16 @@ func TestExtract_Title(t *testing.T) {
 		{"a classed kicker is cut", head("x", "") + `<h1><span class="kicker">Floods</span> The bridge is closed for good</h1>`, "The bridge is closed for good"},
 		{"a kicker that the head has stays", head("Floods: the bridge is closed", "") + `<h1><span class="kicker">Floods:</span> The bridge is closed</h1>`, "Floods: The bridge is closed"},
 		{"a headline alone, whatever search engines are told", head("Cheap bridges compared", "") + "<h1>What a new bridge costs</h1>", "What a new bridge costs"},
+		{"the second line of a heading is cut", head("x", og("The bridge is closed for good")) + `<h1>The bridge is closed for good<small>A walk along the river</small></h1>`, "The bridge is closed for good"},
+		{"a date in a heading is cut", head("x", og("The bridge is closed for good")) + `<h2 id="role-title"><span>Jun 17</span> The bridge is closed for good</h2>`, "The bridge is closed for good"},
+		{"of two headings that the title has, the one that says more", head("The bridge is closed for good - News - Amber Post", site) + `<h1>News</h1><h1>The bridge is closed for good</h1>`, "The bridge is closed for good"},
+		{"a word for the kind of page is no headline", head("News - Amber Post", site+og("The bridge is closed for good")) + `<h1>News</h1>`, "The bridge is closed for good"},
+		{"a first part stays where the site ends the title", head("All the bridges of Amber - A guide to the Amber valley - Amber Post", site) + `<h1>All the bridges of Amber</h1><h2>A guide to the Amber valley</h2>`, "All the bridges of Amber"},
+		{"the headline that readers see, below one for search engines", head("Bridge closed: what drivers need to know", og("A valley loses its oldest bridge")) + `<h1 id="role-title">Bridge closed: what drivers need to know</h1><h2><span>Floods</span> A valley loses its oldest bridge</h2>`, "A valley loses its oldest bridge"},
+		{"data of another thing on the page", head("The bridge is closed for good", og("The bridge is closed for good")+`<script type="application/ld+json">{"@type":"Question","name":"How old is the bridge?"}</script>`) + `<h1>x</h1>`, "The bridge is closed for good"},
+		{"a product of the site is not the site", head("Amber Nine bicycle. Amber", `<meta property="og:site_name" content="Amber">`) + `<h1>Amber Nine bicycle</h1>`, "Amber Nine bicycle"},
+		{"the page's title in the site's name", head("The old bridge - Amber Television", `<meta property="og:site_name" content="The old bridge - Amber Television">`+og("The old bridge")) + `<h1>The old bridge</h1>`, "The old bridge"},
+		{"a page called as its site", head("Amber Post", site), "Amber Post"},
 		{"JSON-LD before nothing", `<script type="application/ld+json">{"@type":"Article","headline":"Bridge &amp;amp; road closed"}</script>`, "Bridge & road closed"},
 	}
 	for _, tt := range tests {
@@ -34,6 +45,15 @@ func TestExtract_Title(t *testing.T) {
 				t.Errorf("title %q from %q, want %q", m.Title, m.From["title"], tt.want)
 			}
 		})
+	}
+}
+
+func TestExtract_SloganOfAPageThatIsNoArticle(t *testing.T) {
+	src := `<head><title>Amber Maps for Teams | Amber</title><meta property="og:title" content="Amber Maps for Teams"></head><h1>See further every day.</h1>`
+	for general, want := range map[bool]string{false: "See further every day.", true: "Amber Maps for Teams"} {
+		if m := extract(t, src, Page{General: general}); m.Title != want {
+			t.Errorf("general %v: title %q, want %q", general, m.Title, want)
+		}
 	}
 }
 

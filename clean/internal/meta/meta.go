@@ -25,6 +25,7 @@ type Page struct {
 	URL     string    // where it came from; "" when unknown
 	Now     time.Time // when it was fetched; zero when unknown: relative dates then give none
 	Charset string    // the encoding that its bytes were in, a weak sign of its language
+	General bool      // it is no article: its headline may be a slogan
 }
 
 // Meta is what a page says of its article. The zero value of a field means that

@@ -11,8 +11,16 @@ import (
 // names, its publisher's, and its domain.
 func (r *reader) siteNames() []string {
 	var out []string
+	page := ""
+	if metas, _ := r.meta(fieldTitle); len(metas) > 0 {
+		page = plain(metas[0])
+	}
 	add := func(s string) {
-		if s = plain(s); s != "" && len(s) < maxSiteName {
+		s = plain(s)
+		if rest, ok := strings.CutPrefix(s, page); ok && rest != "" && page != "" {
+			s = strings.Trim(rest, " |-–—·:") // templates give the page's title as the site's
+		}
+		if s != "" && len(s) < maxSiteName {
 			out = append(out, s)
 		}
 	}

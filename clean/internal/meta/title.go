@@ -1,11 +1,10 @@
 package meta
 
 import (
-	_ "embed"
 	"strings"
-	"sync"
+	"unicode"
+	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"matn/clean/block"
@@ -35,14 +34,22 @@ const (
 // with the head, since that is what readers see; then what the head says.
 func (r *reader) findTitles() []candidate {
 	heads := r.headTitles()
+	if len(heads) > 2 && heads[0].from == FromJSONLD && r.headAgrees(heads) && !alike(heads[0].text, cutSite(heads[1].text, r.sites)) {
+		heads = append(heads[1:len(heads):len(heads)], heads[0]) // that of another thing on the page
+	}
 	var out []candidate
 	if shown, ok := r.shownTitle(heads); ok {
 		out = append(out, candidate{shown, FromMarkup})
 	}
-	for _, c := range heads {
-		c.text = cutSite(c.text, r.sites)
-		if c.text != "" && !isSite(c.text, r.sites) || len(out) == 0 && len(heads) == 1 {
-			out = append(out, c)
+	for _, named := range [...]func(string, []string) bool{isSite, isSiteName} {
+		for _, c := range heads {
+			c.text = cutSite(c.text, r.sites)
+			if c.text != "" && !named(c.text, r.sites) || len(out) == 0 && len(heads) == 1 {
+				out = append(out, c)
+			}
+		}
+		if len(out) > 0 {
+			break // else a name of the site with words beside it may be the title
 		}
 	}
 	return out[:min(len(out), maxTitles)]
@@ -74,32 +81,38 @@ func (r *reader) headTitles() []candidate {
 }
 
 // shownTitle is the heading that readers see for a headline: the <h1> that
-// agrees best with the head. Where a heading below repeats another part of the
-// head's title, an <h1> of one part is the site's name. An <h1> that stands alone
-// is believed even where the head words the story otherwise.
+// agrees best with the head, of several the one that says the most of it. Where
+// a heading below repeats another part of the head's title, an <h1> of one part
+// is the site's name. An <h1> that stands alone is believed even where the head
+// words the story otherwise, as long as the page is an article: others set their
+// slogan there.
 func (r *reader) shownTitle(heads []candidate) (string, bool) {
-	best, bestScore, alone := "", 0.0, ""
+	best, bestScore, bestShared, alone := "", 0.0, 0, ""
 	count := 0
 	for _, i := range r.h1s {
 		s := cutSite(r.headlineText(i, heads), r.sites)
-		if s == "" || isSite(s, r.sites) || r.isLogo(i) {
+		if s == "" || isSiteName(s, r.sites) || r.isLogo(i) {
 			continue
 		}
-		score := 0.0
+		score, shared := 0.0, 0
 		for _, c := range heads {
 			score = max(score, agreement(s, c.text))
+			shared = max(shared, sharedWords(s, c.text))
+		}
+		if isSite(s, r.sites) {
+			score -= 0.1 // the site's name with a word more
 		}
 		if r.doc.Elems[i].Hidden {
 			score -= 0.2
-		} else if strings.Count(s, " ") >= minAlone-1 {
+		} else if strings.Count(s, " ") >= minAlone-1 && !r.inDialog(i) {
 			count++
 			alone = s
 		}
-		if score > bestScore {
-			best, bestScore = s, score
+		if score > bestScore || score == bestScore && shared > bestShared {
+			best, bestScore, bestShared = s, score, shared
 		}
 	}
-	if bestScore >= sameStory {
+	if bestScore >= sameStory && !r.isLabel(best, heads) {
 		if other := r.otherPart(best, heads); other != "" {
 			return other, true
 		}
@@ -108,7 +121,18 @@ func (r *reader) shownTitle(heads []candidate) (string, bool) {
 	if s := r.partHeading(heads); s != "" {
 		return s, true
 	}
-	return alone, count == 1
+	return alone, count == 1 && !(r.page.General && r.headAgrees(heads))
+}
+
+// headAgrees reports whether a page's <title> and its metadata call it the same.
+func (r *reader) headAgrees(heads []candidate) bool {
+	title := cutSite(plain(r.docTitle), r.sites)
+	for _, c := range heads {
+		if c.from == FromOpenGraph {
+			return alike(cutSite(c.text, r.sites), title)
+		}
+	}
+	return false
 }
 
 // agreement is how much a heading and a title of the head are of one story.
@@ -124,8 +148,38 @@ func agreement(heading, title string) float64 {
 	return overlap(heading, title)
 }
 
+// isLabel reports whether a heading of a word or two is what kind of page this
+// is ("News", "Detail"): it stands in <title> alone, and the page's data has a
+// headline without it.
+func (r *reader) isLabel(h1 string, heads []candidate) bool {
+	if strings.Count(folded(h1), " ") > 1 {
+		return false
+	}
+	others := false
+	for _, c := range heads {
+		if sharedWords(h1, c.text) == 0 {
+			others = true
+		} else if c.from != FromMeta || len(split(c.text)) < 2 {
+			return false
+		}
+	}
+	return others
+}
+
+// inDialog reports whether a heading belongs to something that lies over the
+// page, such as a question about cookies.
+func (h *Head) inDialog(i int32) bool {
+	for ; i > 0; i = h.doc.Elems[i].Parent {
+		if h.doc.Elems[i].Cats&(dom.CatModal|dom.CatCookie) != 0 && h.doc.Elems[i].Tag != atom.Body {
+			return true
+		}
+	}
+	return false
+}
+
 // otherPart is the heading below an <h1>, when both repeat parts of the head's
-// title: the first is the site's name then.
+// title: the first is the site's name then, unless the title begins with it and
+// ends in a name of the site.
 func (r *reader) otherPart(h1 string, heads []candidate) string {
 	title := plain(r.docTitle)
 	cuts := split(title)
@@ -133,11 +187,13 @@ func (r *reader) otherPart(h1 string, heads []candidate) string {
 	if len(cuts) < 2 || first == "" {
 		return ""
 	}
-	isPart := false
-	for _, cut := range cuts {
-		isPart = isPart || folded(title[cut[0]:cut[1]]) == first
+	at := -1
+	for k, cut := range cuts {
+		if at < 0 && folded(title[cut[0]:cut[1]]) == first {
+			at = k
+		}
 	}
-	if !isPart {
+	if at < 0 {
 		return ""
 	}
 	for _, c := range heads {
@@ -145,12 +201,20 @@ func (r *reader) otherPart(h1 string, heads []candidate) string {
 			return "" // a title by itself, not a part of one
 		}
 	}
+	last := title[cuts[len(cuts)-1][0]:]
+	if at == 0 && (isSite(last, r.sites) || isOutlet(last)) {
+		return ""
+	}
 	s := r.partHeading(heads)
 	if folded(s) == first {
 		return ""
 	}
 	return s
 }
+
+// minPart is the number of words, or of signs in scripts without spaces, from
+// which a heading that is a part of <title> is taken for the headline.
+const minPart, minPartSigns = 3, 8
 
 // partHeading is the last heading that is a whole part of the page's <title>.
 func (r *reader) partHeading(heads []candidate) string {
@@ -160,7 +224,7 @@ func (r *reader) partHeading(heads []candidate) string {
 	for _, i := range r.headings {
 		s := elementText(r.doc.Elems[i].Node)
 		f := folded(s)
-		if strings.Count(f, " ") < 2 || isSite(s, r.sites) {
+		if strings.Count(f, " ") < minPart-1 && (isSpaced(f) || utf8.RuneCountInString(f) < minPartSigns) || isSiteName(s, r.sites) {
 			continue
 		}
 		for _, cut := range cuts {
@@ -172,87 +236,10 @@ func (r *reader) partHeading(heads []candidate) string {
 	return found
 }
 
-//go:embed data/kickers.txt
-var kickerData string
-
-// kickers are words in class names of what stands above a headline.
-var kickers = sync.OnceValue(func() []string {
-	var words []string
-	for line := range dataLines(kickerData) {
-		words = append(words, line)
-	}
-	return words
-})
-
-// isKicker reports whether an element inside a headline is classed as standing
-// above it, or is a date.
-func isKicker(n *html.Node) bool {
-	if n.DataAtom == atom.Time {
-		return true
-	}
-	class := strings.ToLower(dom.Attr(n, "class"))
-	if class == "" {
-		return false
-	}
-	for _, w := range kickers() {
-		if strings.Contains(class, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// headlineText is the text of a heading without a kicker before it: an element
-// of its own that is classed so, or whose text the head's title lacks.
-func (r *reader) headlineText(i int32, heads []candidate) string {
-	n := r.doc.Elems[i].Node
-	all := elementText(n)
-	c := firstContent(n)
-	for c != nil && c.Type == html.ElementNode && elementText(c) == all {
-		c = firstContent(c) // a wrapper around it all
-	}
-	if c == nil || c.Type != html.ElementNode {
-		return all
-	}
-	part := elementText(c)
-	rest, ok := strings.CutPrefix(all, part)
-	if rest = strings.TrimLeft(rest, " :|-–—/,"); !ok || rest == "" {
-		return all
-	}
-	known := false // the head begins with it too
-	for _, head := range heads {
-		f := folded(head.text)
-		if strings.HasPrefix(f, folded(rest)) {
-			return rest
-		}
-		known = known || strings.HasPrefix(f, folded(part))
-	}
-	if !known && isKicker(c) && strings.Count(rest, " ") >= 2 {
-		return rest
-	}
-	return all
-}
-
-// firstContent is the first child of n that is or holds text.
-func firstContent(n *html.Node) *html.Node {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" || c.Type == html.ElementNode && elementText(c) != "" {
-			return c
-		}
-	}
-	return nil
-}
-
-// isLogo reports whether a heading is the site's name over every page: in a
-// link to the front page.
-func (h *Head) isLogo(i int32) bool {
-	for k := i; k < h.doc.Elems[i].End; k++ {
-		if h.doc.Elems[k].Tag == atom.A && isHome(dom.Attr(h.doc.Elems[k].Node, "href")) {
-			return true
-		}
-	}
-	p := h.doc.Elems[i].Parent
-	return p >= 0 && h.doc.Elems[p].Tag == atom.A && isHome(dom.Attr(h.doc.Elems[p].Node, "href"))
+// isSpaced reports whether a text is in a script that sets spaces between words.
+func isSpaced(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return !unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // folded is s as matching sees it.
@@ -291,16 +278,26 @@ func overlap(a, b string) float64 {
 		}
 		return 0
 	}
-	left := make(map[string]int, len(wb))
-	for _, w := range wb {
+	return float64(common(wa, wb)) / float64(len(wa))
+}
+
+// sharedWords counts the words that two texts have in common.
+func sharedWords(a, b string) int {
+	return common(strings.Fields(folded(a)), strings.Fields(folded(b)))
+}
+
+// common counts the words that two lists have in common, as bags.
+func common(a, b []string) int {
+	left := make(map[string]int, len(b))
+	for _, w := range b {
 		left[w]++
 	}
 	hits := 0
-	for _, w := range wa {
+	for _, w := range a {
 		if left[w] > 0 {
 			left[w]--
 			hits++
 		}
 	}
-	return float64(hits) / float64(len(wa))
+	return hits
 }
