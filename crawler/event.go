@@ -39,6 +39,7 @@ type Event struct {
 // Counts sum up events.
 type Counts struct {
 	Fetched    int   `json:"fetched"` // answers of any kind, those of robots.txt aside
+	Useful     int   `json:"useful"`  // of them: pages, redirects, and what had not changed
 	Unchanged  int   `json:"unchanged"`
 	Failed     int   `json:"failed"` // failed, refused and throttled
 	Missing    int   `json:"missing"`
@@ -58,7 +59,10 @@ func (c *Counts) add(e Event) {
 	case Disallowed:
 		c.Disallowed++
 		return
+	case Fetched, Redirected:
+		c.Useful++
 	case Unchanged:
+		c.Useful++
 		c.Unchanged++
 	case Failed, Refused, Throttled:
 		c.Failed++
@@ -88,7 +92,7 @@ func (c *Counts) add(e Event) {
 type SiteReport struct {
 	Site string `json:"site"`
 	Counts
-	LastError string `json:"last_error,omitempty"`
+	LastError string `json:"last_error,omitempty"` // "" when all went well
 }
 
 // Report is what a run did. It is kept in the store as JSON.

@@ -233,7 +233,7 @@ func (t *tally) add(e Event) {
 	}
 	s.Counts.add(e)
 	t.report.Total.add(e)
-	if e.Err != nil && e.What != Disallowed {
+	if e.Err != nil && (e.What != Disallowed || s.LastError == "") {
 		s.LastError = e.Err.Error()
 	}
 }

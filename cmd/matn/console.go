@@ -76,6 +76,13 @@ func (c *console) line(s string) {
 	_, _ = io.WriteString(c.w, printable(s)+"\n")
 }
 
+// describe says what the bar is about.
+func (c *console) describe(what string) {
+	if c.bar != nil {
+		c.bar.Describe(printable(what))
+	}
+}
+
 // step says that one more input is done.
 func (c *console) step() {
 	if c.bar != nil {
@@ -92,7 +99,7 @@ func (c *console) finish() {
 
 // trimPackage takes off the package name that errors of the libraries begin with.
 func trimPackage(message string) string {
-	for _, name := range []string{"clean: ", "fetch: ", "page: ", "robots: ", "warc: ", "render: ", "discover: ", "store: "} {
+	for _, name := range []string{"clean: ", "fetch: ", "page: ", "robots: ", "warc: ", "render: ", "discover: ", "crawler: ", "store: "} {
 		if rest, ok := strings.CutPrefix(message, name); ok {
 			return rest
 		}

@@ -93,6 +93,7 @@ nothing of the site around them.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError(cmd, err) })
 	root.AddCommand(newGetCommand(), newCleanCommand(), newEvalCommand(), newInspectCommand(),
 		newExportCommand(), newRecleanCommand(), newSearchCommand(), newSitesCommand())
+	root.AddCommand(newCrawlCommand(), newStatusCommand())
 	for _, cmd := range root.Commands() {
 		cmd.Args = hinted(cmd.Args)
 	}

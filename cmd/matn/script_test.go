@@ -56,6 +56,7 @@ func TestScripts(t *testing.T) {
 			"linecnt": countLines,
 			"archive": writeArchive,
 			"collect": collectPages,
+			"expand":  expandFile,
 		},
 	})
 }
@@ -184,4 +185,10 @@ func writeArchive(ts *testscript.TestScript, _ bool, args []string) {
 		fmt.Fprintf(&out, "Content-Type: %s\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", contentType, len(block), block)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o666))
+}
+
+// expandFile: expand FILE replaces $URL and the like in it
+func expandFile(ts *testscript.TestScript, _ bool, args []string) {
+	text := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
 }

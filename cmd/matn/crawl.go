@@ -1,0 +1,274 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"matn/clean"
+	"matn/crawler"
+	"matn/crawler/fetch"
+	"matn/crawler/page"
+	"matn/crawler/store"
+	"matn/crawler/warc"
+)
+
+// crawlOptions are the flags of crawl.
+type crawlOptions struct {
+	once    bool
+	store   string
+	workers int
+	report  string
+	metrics string
+	log     string
+	quiet   bool
+}
+
+func newCrawlCommand() *cobra.Command {
+	o := crawlOptions{}
+	cmd := &cobra.Command{
+		Use:   "crawl SITES.yaml",
+		Short: "Keep a collection of the articles of a set of papers",
+		Long: `Visit the sites of a configuration: find their feeds, sitemaps and sections, fetch
+the articles that are new, look again at those that may change, and keep them in a
+store, clean and each once. Without --once that goes on, by each site's pace, until
+the program is stopped; with it a round is done and the program ends, as cron wants
+it. What was visited is not asked for again before it is due, so that a crawl that
+was killed goes on where it was.
+
+robots.txt is obeyed. A host has one request at a time, and its pause between two.
+
+` + configHelp + `
+
+Standard error tells of progress on a terminal, of sites that failed, and what came
+of the run; --report writes all of it as JSON, --log every single fetch.
+
+Exit status:
+  0    done, also when nothing was new
+  1    nothing found: no site of the configuration has an article yet
+  2    wrong usage or configuration, a store that cannot be used, or every site failed
+  3    some sites failed; the others are done
+  130  stopped by Ctrl-C within a round`,
+		Example: `  matn crawl sites.yaml --once
+  matn crawl sites.yaml --once --quiet --report report.json
+  matn crawl sites.yaml --metrics 127.0.0.1:9108 --log json
+  matn status --store articles.db`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return runCrawl(cmd, args[0], o) },
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&o.once, "once", false, "one round, then end")
+	flags.StringVar(&o.store, "store", "", "the collection, in place of the one that the configuration names")
+	flags.IntVar(&o.workers, "workers", 0, "hosts that are worked on at once; 0 leaves it to the configuration")
+	flags.StringVar(&o.report, "report", "", `write the report of the run to this file as JSON; "-" is standard output`)
+	flags.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics at this address under /metrics")
+	flags.StringVar(&o.log, "log", "", "log every fetch to standard error: text or json")
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no summary; what failed is still told")
+	completeWith(cmd, "log", "text", "json")
+	return cmd
+}
+
+func runCrawl(cmd *cobra.Command, path string, o crawlOptions) error {
+	if o.log != "" && o.log != "text" && o.log != "json" {
+		return usageError(cmd, fmt.Errorf("--log %q: must be text or json", o.log))
+	}
+	if o.workers < 0 {
+		return usageError(cmd, fmt.Errorf("--workers %d: must be 1 or more", o.workers))
+	}
+	c, err := readConfig(path)
+	if err != nil {
+		return err
+	}
+	if o.store == "" {
+		o.store = c.storeName()
+	}
+	if o.store == "" {
+		return fmt.Errorf("%s names no store; add the line\n  store: articles.db\nor give --store FILE", path)
+	}
+	if o.workers == 0 {
+		o.workers = c.Workers
+	}
+	j, err := newCrawlJob(cmd.Context(), c, o)
+	if err != nil {
+		return err
+	}
+	report, err := j.run(cmd.Context())
+	if err = errors.Join(err, j.close()); err != nil {
+		return err
+	}
+	return j.conclude(cmd.Context(), report)
+}
+
+// crawlJob is one run of crawl, with all that it has open.
+type crawlJob struct {
+	o       crawlOptions
+	store   store.Store
+	fetcher *fetch.Fetcher
+	archive *warc.Writer // nil: none
+	metrics *metrics     // nil: none
+	crawler *crawler.Crawler
+	watch   *watcher
+	sites   []crawler.Site
+
+	collected bool // there is an article in the store
+}
+
+func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, err error) {
+	j = &crawlJob{o: o, sites: c.sites(), watch: newWatcher(o)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, j.close())
+		}
+	}()
+	if j.store, err = openStore(ctx, o.store, false); err != nil {
+		return j, err
+	}
+	if dir := c.archiveName(o.store); dir != "" {
+		if j.archive, err = warc.NewWriter(warc.WriterOptions{Dir: dir, Software: "matn/" + clean.Version}); err != nil {
+			return j, err
+		}
+	}
+	about, contact := c.identity()
+	agent := fetch.UserAgent(clean.Version, about, contact)
+	if j.fetcher, err = fetch.New(fetch.Options{UserAgent: agent, Proxy: http.ProxyFromEnvironment, TrustProxy: true}); err != nil {
+		return j, err
+	}
+	if o.metrics != "" {
+		if j.metrics, err = serveMetrics(o.metrics); err != nil {
+			return j, err
+		}
+		j.watch.metrics = j.metrics
+	}
+	cleaner, err := clean.New(clean.Options{Mode: clean.News})
+	if err != nil {
+		return j, err
+	}
+	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: cleanRecord(cleaner),
+		Observe: j.watch.event, Workers: o.workers, Once: o.once}
+	if j.archive != nil {
+		options.Archive = j.keep
+	}
+	if j.crawler, err = crawler.New(options); err != nil {
+		return j, err
+	}
+	return j, crawler.AddSites(ctx, j.store, j.sites, time.Now())
+}
+
+func (j *crawlJob) run(ctx context.Context) (crawler.Report, error) {
+	report, err := j.crawler.Run(ctx)
+	j.watch.end()
+	for _, problem := range j.store.Articles(context.WithoutCancel(ctx), store.Filter{Limit: 1}) {
+		j.collected, err = problem == nil, errors.Join(err, problem)
+	}
+	if j.o.report == "" {
+		return report, err
+	}
+	return report, errors.Join(err, writeReport(j.o.report, report))
+}
+
+func (j *crawlJob) close() error {
+	var errs []error
+	if j.metrics != nil {
+		errs = append(errs, j.metrics.close())
+	}
+	if j.fetcher != nil {
+		j.fetcher.Close()
+	}
+	if j.archive != nil {
+		errs = append(errs, j.archive.Close())
+	}
+	if j.store != nil {
+		errs = append(errs, j.store.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// keep writes a page into the archive.
+func (j *crawlJob) keep(p *page.Page) (store.Raw, error) {
+	at, err := j.archive.Write(&warc.Exchange{URL: p.URL, Fetched: p.Fetched, RemoteAddr: p.RemoteAddr,
+		Request: p.RequestHeader, Status: p.Status, Header: p.Header, Body: p.Body, Truncated: p.Truncated})
+	return store.Raw{File: at.File, Offset: at.Offset, Length: at.Length, Digest: at.Digest}, err
+}
+
+// cleanRecord joins the crawler to the cleaner.
+func cleanRecord(c *clean.Cleaner) func(context.Context, *page.Page, string) (crawler.Record, error) {
+	return func(_ context.Context, p *page.Page, _ string) (crawler.Record, error) {
+		a, err := cleanPage(c, p)
+		if errors.Is(err, clean.ErrNoContent) {
+			return crawler.Record{Reason: "none of its text reads like one"}, nil
+		}
+		if err != nil {
+			return crawler.Record{}, err
+		}
+		content, err := storedContent(a)
+		return crawler.Record{Article: true, Canonical: a.CanonicalURL, Content: content}, err
+	}
+}
+
+// writeReport writes the report as JSON, whole or not at all.
+func writeReport(path string, r crawler.Report) error {
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	if path == "-" {
+		_, err := os.Stdout.Write(text)
+		return err
+	}
+	t, err := createTemp(path)
+	if err != nil {
+		return fmt.Errorf("cannot write --report %s: %w", path, err)
+	}
+	if _, err := t.Write(text); err != nil {
+		t.remove()
+		return fmt.Errorf("cannot write --report %s: %w", path, err)
+	}
+	return t.commit()
+}
+
+// conclude says what came of the run, and turns it into an exit code.
+func (j *crawlJob) conclude(ctx context.Context, r crawler.Report) error {
+	failed := j.failedSites(r)
+	for _, s := range failed {
+		j.watch.console.tell(s.Site, s.LastError)
+	}
+	if !j.o.quiet {
+		j.watch.console.line("matn: " + summary(r))
+	}
+	switch {
+	case r.Stopped && j.o.once:
+		return ctx.Err()
+	case r.Stopped:
+		return nil // that is how it ends
+	case len(failed) > 0 && len(failed) == len(j.sites):
+		return &exitError{exitFailure}
+	case len(failed) > 0:
+		return &exitError{exitSome}
+	case r.Total.New+r.Total.Revised == 0 && !j.collected:
+		return &exitError{exitNothing}
+	}
+	return nil
+}
+
+// failedSites are those that gave nothing of use, and something that was not.
+func (j *crawlJob) failedSites(r crawler.Report) (failed []crawler.SiteReport) {
+	for _, s := range r.Sites {
+		if s.Useful == 0 && s.Failed+s.Missing+s.Disallowed > 0 {
+			failed = append(failed, s)
+		}
+	}
+	return failed
+}
+
+func summary(r crawler.Report) string {
+	t := r.Total
+	return fmt.Sprintf("%d new, %d changed; fetched %d (%d unchanged), %d failed, in %v", t.New, t.Revised, t.Fetched,
+		t.Unchanged, t.Failed, r.Ended.Sub(r.Started).Round(time.Second))
+}
