@@ -72,7 +72,8 @@ func newScorer(weights []byte) (*score.Scorer, error) {
 	return score.WithModel(m), nil
 }
 
-// HTML cleans a web page, given as it was captured, in whatever charset.
+// HTML cleans a web page, given as it was captured, in whatever charset. The
+// bytes are not kept.
 //
 // The error is ErrNoContent where the page has no article: the Article is
 // returned with it, for its metadata and blocks. It is a *LimitError or wraps

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +45,33 @@ func TestHTML_AnArticleKeptDoesNotKeepItsPage(t *testing.T) {
 		t.Errorf("%d bytes are kept with each article of a page of %d", each, len(page))
 	}
 	runtime.KeepAlive(articles)
+}
+
+// TestHTML_AnArticleIsNoViewOfItsPage changes the bytes of every fixture after it
+// was read: the article must stay as it was.
+func TestHTML_AnArticleIsNoViewOfItsPage(t *testing.T) {
+	paths, err := filepath.Glob("../fixtures/pages/*/page.html")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no fixtures (%v)", err)
+	}
+	c, err := clean.New(clean.Options{Paths: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		page, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, _ := c.HTML(slices.Clone(page), clean.PageInfo{URL: "https://example.org/a"}) // some have no content
+		got, _ := c.HTML(page, clean.PageInfo{URL: "https://example.org/a"})
+		for i := range page {
+			page[i] = '?'
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: the article changed with its page", path)
+		}
+	}
 }
 
 func TestHTML_MemoryStaysFlatOverManyPages(t *testing.T) {

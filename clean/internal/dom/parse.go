@@ -29,8 +29,9 @@ func (e *LimitError) Error() string {
 // Reading them raised the ceiling of forum pages of WCXB by 15 points.
 const minNoscript = 400
 
-// Parse reads a page. Src is UTF-8. It fails only with a *LimitError: any bytes
-// are a page, as they are to a browser.
+// Parse reads a page. Src is UTF-8; the strings of the result are views of it, and
+// it must not change while they are in use. Parse fails only with a *LimitError:
+// any bytes are a page, as they are to a browser.
 func Parse(src []byte, lim Limits) (*Doc, error) {
 	// Every node of the source but text begins with '<', so that a page too
 	// large is refused before it is built.

@@ -55,12 +55,17 @@ type builder struct {
 // nodeRoom is how many nodes are made room for at once, at most.
 const nodeRoom = 256
 
+// smallPage is the length, in bytes, below which the tags are counted to make no
+// more room than is needed.
+const smallPage = 8 << 10
+
 func newBuilder(src string) *builder {
 	b := &builder{credit: startCredit}
 	b.src = src
 	b.open = make([]open, 0, 32)
-	// A tag comes with a text, and half of the tags end an element.
-	if tags := strings.Count(src, "<"); tags < nodeRoom {
+	if len(src) < smallPage {
+		// A tag comes with a text, and half of the tags end an element.
+		tags := strings.Count(src, "<")
 		b.nodes = make([]html.Node, tags+8)
 		b.attrs = make([]html.Attribute, 0, tags)
 	}
