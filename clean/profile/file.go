@@ -23,7 +23,7 @@ type VersionError struct{ Got int }
 
 // Error tells which version was found and which can be read.
 func (e *VersionError) Error() string {
-	return fmt.Sprintf("profile: version %d, this matn reads version %d; learn the site again", e.Got, version)
+	return fmt.Sprintf("profile: version %d, this matn reads version %d", e.Got, version)
 }
 
 // ErrCorrupt is what bytes that are no profile, or a damaged one, give.

@@ -48,9 +48,9 @@ type Verdict struct {
 // before keeps its role, unless that was only unlikely.
 //
 // Nothing goes that stands in bodies, the article's text as the page gives it in
-// its data. Nothing goes from a page that repeats itself: one that tells a known
-// story again, or whose text is known for the most part, as where a site puts its
-// real text on every page.
+// its data. A page that the profile was learned from, or that tells a story of it
+// again, does not vouch for itself. Nothing goes from a page whose text is known
+// for the most part, as where a site puts its real text on every page.
 func (p *Profile) Mark(blocks []block.Block, title string, bodies []string) Verdict {
 	m := marker{profile: p, blocks: blocks, page: See(blocks, title), bodies: bodies}
 	m.look()
@@ -106,7 +106,7 @@ func (m *marker) support(key uint64) (s support) {
 
 func (m *marker) mark() (v Verdict) {
 	kept := m.sum()
-	v.Spared = m.own > 0 || float64(kept.known) > retold*float64(kept.words)
+	v.Spared = float64(kept.known) > retold*float64(kept.words)
 	before := int32(0)
 	for i := range m.blocks {
 		b, s := &m.blocks[i], m.loose[i]

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"matn/clean"
+	"matn/clean/profile"
 )
 
 // cleanOptions are the flags of clean.
@@ -20,6 +22,7 @@ type cleanOptions struct {
 
 	shard    byteSize // 0: no shards
 	compress string
+	groupBy  string
 	failures string
 	restart  bool
 }
@@ -45,6 +48,7 @@ one paragraph a line.
   matn clean crawl.warc.gz --format markdown -o articles/
   curl -s https://paper.example/1 | matn clean --url https://paper.example/1
   matn clean page.html --format json --explain
+  matn clean texts/ --group-by dir --format jsonl
   matn clean crawl-*.warc.gz --format jsonl --shard 256M --compress zstd -o corpus/
   matn clean --type jsonl --format jsonl < pages.jsonl > articles.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runClean(cmd, args, o) },
@@ -57,6 +61,8 @@ one paragraph a line.
 	flags.StringVar(&o.compress, "compress", "none", "of shards of jsonl: none, gzip or zstd")
 	flags.StringVar(&o.failures, "failures", "", "list what gave no article in this file, one JSON a line (with --shard: DIR/"+failuresName+")")
 	flags.BoolVar(&o.restart, "restart", false, "with --shard: forget what an earlier run did")
+	flags.StringVar(&o.groupBy, "group-by", groupNone, "read the inputs twice: learn first what the pages of each site or dir share")
+	completeWith(cmd, "group-by", groupings...)
 	completeWith(cmd, "type", kindNames()...)
 	completeWith(cmd, "compress", compressions...)
 	return cmd
@@ -87,9 +93,35 @@ func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
 	if len(files) == 0 {
 		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp())
 	}
+	if o.groupBy != groupNone {
+		if err := o.learnFirst(cmd, s, files, many); err != nil {
+			return err
+		}
+	}
 	o.inputs = files
 	if o.shard > 0 {
 		return o.runBulk(cmd.Context(), s, files)
 	}
 	return o.run(cmd.Context(), s.tasks(files, many), many, len(files))
+}
+
+// learnFirst learns the sites of the inputs from the inputs themselves.
+func (o *cleanOptions) learnFirst(cmd *cobra.Command, s *source, files []inputFile, many bool) error {
+	if err := checkGrouping(o.groupBy); err != nil {
+		return usageError(cmd, err)
+	}
+	if o.profile != "" {
+		return usageError(cmd, errors.New("--group-by learns from the inputs, and --profile names what was learned: give one of them"))
+	}
+	for _, f := range files {
+		if f.path == "-" {
+			return usageError(cmd, errors.New("--group-by reads the inputs twice, and standard input can be read once"))
+		}
+	}
+	l := &learner{set: profile.Set{}, groupBy: o.groupBy, jobs: o.jobs, groups: map[string]string{}, console: &console{w: io.Discard}} // what fails is told when it is cleaned
+	if err := l.run(cmd.Context(), s.tasks(files, many)); err != nil {
+		return err
+	}
+	s.cleaner.profiles, s.cleaner.groups, s.cleaner.groupBy = l.set, l.groups, o.groupBy
+	return nil
 }

@@ -42,7 +42,7 @@ func collectPages(ts *testscript.TestScript, _ bool, args []string) {
 		p, err := fetcher.Get(ctx, rawURL, fetch.RequestOptions{})
 		ts.Check(err)
 		a := &store.Article{URL: p.URL}
-		article, err := cleanPage(cleaner, p)
+		article, err := cleanPage(&siteCleaner{Cleaner: cleaner}, p)
 		ts.Check(err)
 		a.Content, err = storedContent(article)
 		ts.Check(err)

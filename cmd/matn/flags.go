@@ -31,6 +31,7 @@ type cleanerFlags struct {
 	comments string
 	code     string
 	tables   string
+	profile  string
 }
 
 func (o *cleanerFlags) registerCleaner(cmd *cobra.Command) {
@@ -42,6 +43,7 @@ func (o *cleanerFlags) registerCleaner(cmd *cobra.Command) {
 	flags.StringVar(&o.comments, "comments", "drop", "readers' comments: drop, or keep them in the body")
 	flags.StringVar(&o.code, "code", "keep", "code: keep it in the body, or drop")
 	flags.StringVar(&o.tables, "tables", "keep", "tables: keep them in the body, or drop")
+	flags.StringVar(&o.profile, "profile", "", "what \"matn learn\" learned of the site: a file")
 	completeWith(cmd, "mode", modes...)
 	for _, flag := range []string{"comments", "code", "tables"} {
 		completeWith(cmd, flag, policies...)
@@ -52,7 +54,7 @@ var policies = []string{string(clean.Keep), string(clean.Drop)}
 
 // cleaner validates the flags and makes the Cleaner. paths asks for the tag path of
 // every block.
-func (o *cleanerFlags) cleaner(cmd *cobra.Command, paths bool) (*clean.Cleaner, error) {
+func (o *cleanerFlags) cleaner(cmd *cobra.Command, paths bool) (*siteCleaner, error) {
 	switch {
 	case o.maxNodes < 1:
 		return nil, usageError(cmd, fmt.Errorf("--max-nodes %d: must be 1 or more", o.maxNodes))
@@ -70,10 +72,20 @@ func (o *cleanerFlags) cleaner(cmd *cobra.Command, paths bool) (*clean.Cleaner, 
 	if o.mode == "auto" {
 		mode = clean.Auto
 	}
-	return clean.New(clean.Options{
+	c, err := clean.New(clean.Options{
 		MaxBytes: int(o.maxBytes), MaxNodes: o.maxNodes, Paths: paths, Mode: mode, Favor: o.favor,
 		Comments: clean.Policy(o.comments), Code: clean.Policy(o.code), Tables: clean.Policy(o.tables),
 	})
+	if err != nil {
+		return nil, err
+	}
+	s := &siteCleaner{Cleaner: c}
+	if o.profile != "" {
+		if s.profiles, err = readProfiles(o.profile); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 // articleFlags are the flags of the commands that print articles.
@@ -108,7 +120,7 @@ func completeWith(cmd *cobra.Command, flag string, words ...string) {
 }
 
 // check validates the flags before any work starts, and makes the Cleaner.
-func (o *articleFlags) check(cmd *cobra.Command) (*clean.Cleaner, error) {
+func (o *articleFlags) check(cmd *cobra.Command) (*siteCleaner, error) {
 	switch {
 	case !slices.Contains(render.Formats(), o.format) && o.format != formatParquet:
 		return nil, usageError(cmd, fmt.Errorf("--format %q: must be one of %s", o.format, strings.Join(render.Formats(), ", ")))

@@ -78,7 +78,7 @@ func runGet(cmd *cobra.Command, args []string, o getOptions) error {
 }
 
 // newGetter checks the flags of fetching. The caller closes the fetcher.
-func newGetter(cmd *cobra.Command, cleaner *clean.Cleaner, o getOptions) (*getter, error) {
+func newGetter(cmd *cobra.Command, cleaner *siteCleaner, o getOptions) (*getter, error) {
 	if o.timeout <= 0 {
 		return nil, usageError(cmd, fmt.Errorf("--timeout %v: must be more than 0", o.timeout))
 	}
@@ -115,7 +115,7 @@ func countURLs(args []string) int {
 // getter fetches pages and has them cleaned.
 type getter struct {
 	fetcher *fetch.Fetcher
-	cleaner *clean.Cleaner
+	cleaner *siteCleaner
 	manners *manners
 }
 
@@ -187,7 +187,7 @@ func getAdvice(err error) error {
 }
 
 // cleanPage cleans what a server sent, as the kind of thing that it said it was.
-func cleanPage(c *clean.Cleaner, p *page.Page) (*clean.Article, error) {
+func cleanPage(c *siteCleaner, p *page.Page) (*clean.Article, error) {
 	info := clean.PageInfo{Input: p.URLAsked, URL: p.URL, ContentType: p.ContentType, Fetched: p.Fetched}
 	media := mediaType(p.ContentType)
 	if notAPage(media) {

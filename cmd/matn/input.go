@@ -12,7 +12,7 @@ import (
 
 // source opens files and makes tasks of the pages in them.
 type source struct {
-	cleaner  *clean.Cleaner
+	cleaner  *siteCleaner
 	kind     kind
 	url      string // of the only page; "" = not known
 	maxBytes int64

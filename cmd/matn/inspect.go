@@ -74,7 +74,7 @@ func runInspect(cmd *cobra.Command, arg string, o inspectOptions) error {
 }
 
 // inspect cleans the page that arg names: a URL has a scheme, all else is a file.
-func (o *inspectOptions) inspect(cmd *cobra.Command, cleaner *clean.Cleaner, arg string) (*clean.Article, error) {
+func (o *inspectOptions) inspect(cmd *cobra.Command, cleaner *siteCleaner, arg string) (*clean.Article, error) {
 	if strings.Contains(arg, "://") {
 		g, err := newGetter(cmd, cleaner, o.getOptions)
 		if err != nil {

@@ -41,7 +41,7 @@ func lineTasks(t testing.TB, path string, max int64, resumed bool, after place) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &source{cleaner: c, kind: kindJSONL, maxBytes: max, resumed: resumed, after: after}
+	s := &source{cleaner: &siteCleaner{Cleaner: c}, kind: kindJSONL, maxBytes: max, resumed: resumed, after: after}
 	var all []task
 	for task := range s.tasks([]inputFile{{path: path}}, true) {
 		all = append(all, task)

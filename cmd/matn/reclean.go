@@ -98,7 +98,7 @@ func runReclean(cmd *cobra.Command, o recleanOptions) (err error) {
 // recleaner cleans the pages of a store again.
 type recleaner struct {
 	store   store.Store
-	cleaner *clean.Cleaner
+	cleaner *siteCleaner
 	archive *warc.Archive
 	dryRun  bool
 
