@@ -149,7 +149,7 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 	if err != nil {
 		return j, err
 	}
-	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: cleanRecord(cleaner),
+	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: cleanRecord(&siteCleaner{Cleaner: cleaner}),
 		Observe: j.watch.event, Workers: o.workers, Once: o.once}
 	if j.archive != nil {
 		options.Archive = j.keep
@@ -197,7 +197,7 @@ func (j *crawlJob) keep(p *page.Page) (store.Raw, error) {
 }
 
 // cleanRecord joins the crawler to the cleaner.
-func cleanRecord(c *clean.Cleaner) func(context.Context, *page.Page, string) (crawler.Record, error) {
+func cleanRecord(c *siteCleaner) func(context.Context, *page.Page, string) (crawler.Record, error) {
 	return func(_ context.Context, p *page.Page, _ string) (crawler.Record, error) {
 		a, err := cleanPage(c, p)
 		if errors.Is(err, clean.ErrNoContent) {

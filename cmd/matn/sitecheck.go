@@ -19,7 +19,7 @@ import (
 type siteCheck struct {
 	fetcher *fetch.Fetcher
 	manners *manners
-	cleaner *clean.Cleaner
+	cleaner *siteCleaner
 	delay   time.Duration
 	want    int       // articles
 	tell    io.Writer // what is being fetched
