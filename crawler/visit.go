@@ -50,7 +50,7 @@ func (v *visit) judge(ctx context.Context, p *page.Page, err error) {
 		u.ETag, u.LastModified = p.Header.Get("ETag"), p.Header.Get("Last-Modified")
 		v.read(ctx, p)
 	case p.Status/100 == 3:
-		v.redirected(p)
+		v.redirected(ctx, p)
 	default:
 		v.refused(p)
 	}
@@ -177,7 +177,7 @@ func (v *visit) missing() {
 
 // redirected is a page that is elsewhere. The target is a URL like any other: its
 // robots.txt, its host's pauses and the site's bounds hold.
-func (v *visit) redirected(p *page.Page) {
+func (v *visit) redirected(ctx context.Context, p *page.Page) {
 	v.event.What = Redirected
 	u := &v.result.URL
 	location, ok := p.Redirect()
@@ -197,6 +197,12 @@ func (v *visit) redirected(p *page.Page) {
 	}
 	if why := v.site.wants(next); why != "" {
 		v.deadEnd(fmt.Errorf("crawler: %s redirects to %s: %s; if it belongs to the paper, add its host to the site's hosts", u.URL, next, why))
+		return
+	}
+	if circle, err := v.ledHere(ctx, next.String()); err != nil || circle {
+		if v.err = err; err == nil {
+			v.deadEnd(fmt.Errorf("crawler: %s redirects in a circle, to %s", u.URL, next))
+		}
 		return
 	}
 	u.Failures = 0
@@ -221,6 +227,24 @@ func (v *visit) redirected(p *page.Page) {
 	default:
 		u.State, u.Alias, u.NextAt = store.Alias, target.URL, time.Time{}
 	}
+}
+
+// ledHere reports whether a URL is one whose redirects led to this one.
+func (v *visit) ledHere(ctx context.Context, target string) (bool, error) {
+	for u := v.url; u.Hops > 0 && u.Via != ""; {
+		before, err := v.c.o.Store.URL(ctx, u.Via)
+		if errors.Is(err, store.ErrNotFound) {
+			return false, nil
+		}
+		if err != nil || before.URL == target {
+			return err == nil, err
+		}
+		if before.Hops >= u.Hops {
+			return false, nil // it was redirected anew since
+		}
+		u = before
+	}
+	return false, nil
 }
 
 // deadEnd is a redirect to nowhere.

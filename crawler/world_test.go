@@ -354,3 +354,16 @@ func count(paths []string, path string) (n int) {
 	}
 	return n
 }
+
+// nilFetcher fails the test when it is asked for anything.
+type nilFetcher struct{ t testing.TB }
+
+func (f nilFetcher) Fetch(_ context.Context, url string, _ fetch.RequestOptions) (*page.Page, error) {
+	f.t.Errorf("asked for %s", url)
+	return nil, context.Canceled
+}
+
+func (f nilFetcher) Robots(_ context.Context, url string) (*page.Page, error) {
+	f.t.Errorf("asked for %s", url)
+	return nil, context.Canceled
+}

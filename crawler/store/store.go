@@ -83,7 +83,7 @@ type Store interface {
 	PutMemo(ctx context.Context, source int64, name string, data []byte, now time.Time) error
 
 	// Rewind moves what is planned after now to an earlier time, but not before now,
-	// and ends all leases: the clock was set back, and what waits would wait for the
+	// takes fetches of the future for earlier ones, and ends all leases: the clock was set back, and what waits would wait for the
 	// difference too.
 	Rewind(ctx context.Context, now time.Time, by time.Duration) error
 

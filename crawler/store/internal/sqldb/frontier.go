@@ -150,6 +150,7 @@ func found(r sql.Result, err error) error {
 func (d *DB) Rewind(ctx context.Context, now time.Time, by time.Duration) error {
 	return d.update(ctx, "rewind", func(t *tx) error {
 		for _, text := range []string{
+			`UPDATE url SET fetched = CASE WHEN fetched - $1 < $2 THEN fetched - $1 ELSE $2 END WHERE fetched > $2 AND fetched < $3`,
 			`UPDATE url SET next_at = CASE WHEN next_at - $1 < $2 THEN $2 ELSE next_at - $1 END WHERE next_at > $2 AND next_at < $3`,
 			`UPDATE host SET url_at = CASE WHEN url_at - $1 < $2 THEN $2 ELSE url_at - $1 END WHERE url_at > $2 AND url_at < $3`,
 			`UPDATE host SET next_at = CASE WHEN next_at - $1 < $2 THEN $2 ELSE next_at - $1 END WHERE next_at > $2 AND next_at < $3`,
