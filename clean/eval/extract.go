@@ -36,7 +36,7 @@ func result(a *clean.Article, err error) Result {
 		return Result{NoArticle: true}
 	}
 	r := Result{
-		Body: a.Body, Title: a.Title, Authors: a.Authors, Date: a.Published.String(),
+		Body: a.Body, Title: a.Title, Authors: a.Authors, Date: a.Published.String(), Modified: a.Modified.String(),
 		Language: a.Language, Direction: a.Direction, NoArticle: errors.Is(err, clean.ErrNoContent), Blocks: a.Blocks,
 	}
 	if r.NoArticle {

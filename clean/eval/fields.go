@@ -13,7 +13,7 @@ import (
 
 // sameTitle reports whether two titles have the same words, and whether they do
 // once the site's name, set apart by a bar or a dash at one end, is cut off
-// either of them. Spelling is folded as in block.Normalize.
+// either of them. Spelling is folded as in block.Fold.
 func sameTitle(got, want string) (exact, loose bool) {
 	g, w := fold(got), fold(want)
 	if g == "" || w == "" {
@@ -26,7 +26,7 @@ func sameTitle(got, want string) (exact, loose bool) {
 		slices.ContainsFunc(cores(want), func(c string) bool { return c == g })
 }
 
-func fold(s string) string { return string(block.Normalize(nil, s)) }
+func fold(s string) string { return string(block.Fold(nil, s)) }
 
 // titleBars set a site's name apart in a title, with spaces around them.
 var titleBars = [...]string{" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", " ـ ", " ــ "}

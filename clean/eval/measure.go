@@ -29,6 +29,16 @@ const (
 	DateInvented   = "date_invented" // of pages whose gold has no date, those given one
 	AuthorRight    = "author"
 	AuthorInvented = "author_invented"
+
+	// DateOrChange counts a page as right also where gold has the day of the last
+	// change, as the extractor gives it: some gold is read off that line.
+	DateOrChange = "date_or_change"
+
+	// The same on pages whose bytes hold the value of gold, in any form.
+	TitleOnPage  = "title_on_page"
+	DateOnPage   = "date_on_page"
+	AuthorOnPage = "author_on_page"
+
 	LanguageRight  = "language"
 	DirectionRight = "direction"
 

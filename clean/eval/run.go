@@ -83,6 +83,7 @@ func runPage(p Page, extract Extract, o Options) (Score, error) {
 		r.Blocks = nil
 	}
 	s := ScorePage(p, r, in.Lines)
+	s.scoreOnPage(&p.Gold, in)
 	s.Values.yes(Failed, failure != nil)
 	if failure != nil {
 		s.Error, s.Failure = failure.Error(), failure

@@ -13,6 +13,7 @@ type Result struct {
 	Title     string
 	Authors   []string
 	Date      string // RFC 3339 or a shorter prefix of it; "" when unknown
+	Modified  string // the same, of the last change
 	Language  string // BCP 47
 	Direction string // "rtl" or "ltr"
 	NoArticle bool   // the extractor says that the page has none
@@ -163,7 +164,9 @@ func (s *Score) scoreFields(g *Gold, r Result) {
 		s.field(TitleRight, loose, r.Title, g.Title)
 	}
 	if _, ok := parseDay(g.Date.Value); ok {
-		s.field(DateRight, sameDay(r.Date, g.Date.Value), r.Date, g.Date)
+		right := sameDay(r.Date, g.Date.Value)
+		s.field(DateRight, right, r.Date, g.Date)
+		s.Values.yes(DateOrChange, right || sameDay(r.Modified, g.Date.Value))
 	} else if g.Date.None() {
 		s.invented(DateInvented, r.Date)
 	}

@@ -25,8 +25,9 @@ var bodyColumns = []column{
 }
 
 var fieldColumns = []column{
-	{"title", TitleRight, true}, {"exact", TitleExact, true}, {"date", DateRight, true}, {"invented", DateInvented, true},
-	{"author", AuthorRight, true}, {"invented", AuthorInvented, true},
+	{"title", TitleRight, true}, {"exact", TitleExact, true}, {"on page", TitleOnPage, true},
+	{"date", DateRight, true}, {"on page", DateOnPage, true}, {"or change", DateOrChange, true}, {"invented", DateInvented, true},
+	{"author", AuthorRight, true}, {"on page", AuthorOnPage, true}, {"invented", AuthorInvented, true},
 	{"language", LanguageRight, true}, {"direction", DirectionRight, true},
 	{"no article", NoArticle, true}, {"failed", Failed, true},
 }

@@ -50,8 +50,11 @@ Measures: P, R and F1 of words as bags (a word is a run of letters, numbers and
 same F1 of runs of four words; exact, pages with the very words in order; with and
 without, the share of snippets found in the output; leaked, lines of the output
 that gold does not have, a page. A title is right with the same words, the site's
-name aside; a date with the same day; authors with the same names. "invented" is
-over the pages whose gold has none. Cost is processor time, beside html.Parse on
+name aside; a date with the same day; authors with the same names. "on page" is
+the same over the pages whose bytes hold what gold says, in any form: gold may
+know what the captured page does not. "or change" takes the day of the last change
+for right too, where gold has that one. "invented" is over the pages whose gold
+has none. Cost is processor time, beside html.Parse on
 the same pages in the same run.
 
 --text flattens each page to lines first and cleans those. --rule c4 scores the

@@ -108,7 +108,7 @@ func (r *reader) shownTitle(heads []candidate) (string, bool) {
 			count++
 			alone = s
 		}
-		if score > bestScore || score == bestScore && shared > bestShared {
+		if score > bestScore || score == bestScore && (shared > bestShared || shared == bestShared && r.isFirstPart(s)) {
 			best, bestScore, bestShared = s, score, shared
 		}
 	}
@@ -133,6 +133,13 @@ func (r *reader) headAgrees(heads []candidate) bool {
 		}
 	}
 	return false
+}
+
+// isFirstPart reports whether the page's <title> begins with a text and a bar.
+func (r *reader) isFirstPart(s string) bool {
+	title := plain(r.docTitle)
+	cuts := split(title)
+	return len(cuts) > 1 && folded(title[:cuts[0][1]]) == folded(s)
 }
 
 // agreement is how much a heading and a title of the head are of one story.
@@ -243,7 +250,7 @@ func isSpaced(s string) bool {
 }
 
 // folded is s as matching sees it.
-func folded(s string) string { return string(block.Normalize(nil, s)) }
+func folded(s string) string { return string(block.Fold(nil, s)) }
 
 // alike reports whether two texts are the same headline: equal in folded form,
 // or one is the other cut short or with little added.
