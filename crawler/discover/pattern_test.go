@@ -132,6 +132,51 @@ func TestJudge_FetchedPagesCorrectIt(t *testing.T) {
 	}
 }
 
+func TestJudge_NamesOfAnyLengthWhereTheFeedHasThem(t *testing.T) {
+	p := &Pattern{}
+	base := "https://club.example/post/articles/"
+	for _, name := range []string{"alphafold", "046_fuzzy_logic", "self-driving-cars", "what-is-a-neural-network", "deep-fake", "baaz-app"} {
+		p.AddListed(at(t, base+name+"/"))
+	}
+	checkJudge(t, p, []*url.URL{at(t, base+"transformers"), at(t, base+"gpt-2"), at(t, base+"a-short-history-of-the-abacus")}, true)
+	checkJudge(t, p, []*url.URL{at(t, "https://club.example/post/videos/transformers"), at(t, "https://club.example/about")}, false)
+
+	p = &Pattern{} // titles only: what is short is a section
+	for _, title := range []string{"harbour-win-the-cup-again", "late-goal-saves-the-league", "coach-leaves-after-heavy-defeat", "old-stadium-opens-its-doors", "season-begins-without-its-star", "a-draw-in-the-rain"} {
+		p.AddListed(at(t, "https://paper.example/sport/"+title))
+	}
+	checkJudge(t, p, []*url.URL{at(t, "https://paper.example/sport/football")}, false)
+}
+
+func TestJudge_MarksOfNumbersTellArticlesFromSections(t *testing.T) {
+	p := &Pattern{}
+	for i := range 8 {
+		p.AddListed(at(t, fmt.Sprintf("https://wave.example/ar/world/a-6519%d", 7800+i)))
+	}
+	checkJudge(t, p, []*url.URL{at(t, "https://wave.example/ar/world/a-65201000")}, true)
+	checkJudge(t, p, []*url.URL{at(t, "https://wave.example/ar/world/s-11394000"), at(t, "https://wave.example/ar/world/t-52106276")}, false)
+}
+
+func TestJudgeLink_NamesAreNoHeadlines(t *testing.T) {
+	p := &Pattern{}
+	u := "https://paper.example/people/johannes-ritter-of-the-harbour-11104118.html"
+	for _, tt := range []struct {
+		link Link
+		want bool
+	}{
+		{Link{URL: u, Text: "Johannes Ritter"}, true}, // a title with a number: the address alone is enough
+		{Link{URL: u, Text: "Johannes Ritter", Region: Footer}, false},
+		{Link{URL: u, Text: "Johannes Ritter of the harbour dies", Region: Nav}, true},
+		{Link{URL: "https://paper.example/t-52106276", Text: "Harbour"}, false},
+		{Link{URL: "https://paper.example/t-52106276", Text: "الميناء القديم يفتح أبوابه من جديد"}, true},
+		{Link{URL: "https://paper.example/t-52106276", Text: ""}, true},
+	} {
+		if v := p.JudgeLink(&tt.link); v.Article != tt.want {
+			t.Errorf("%+v: %+v", tt.link, v)
+		}
+	}
+}
+
 func TestPattern_SameAddressCountsOnce(t *testing.T) {
 	p := &Pattern{}
 	for range 20 {
@@ -230,7 +275,7 @@ func TestWords_FileHasFourColumns(t *testing.T) {
 		}
 		n++
 		cols := strings.Split(strings.TrimSpace(line), "\t")
-		if len(cols) != 4 || cols[1] != string(section) && cols[1] != string(listing) && cols[1] != string(utility) {
+		if len(cols) != 4 || cols[1] != string(section) && cols[1] != string(listing) && cols[1] != string(story) && cols[1] != string(utility) {
 			t.Errorf("bad line %q", line)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The classes of a segment of a path, and of a value of a query. A shape is made of
@@ -36,6 +37,7 @@ type segment struct {
 	text   string // folded, decoded, without the extension
 	words  int    // words with letters
 	digits int    // of the longest number
+	mark   string // letters that stand before or behind a number and say of what: "a" of "a-48213"
 }
 
 // shape is what is left of a URL once what differs between a site's articles is taken
@@ -74,6 +76,9 @@ func classes(segments []segment) string {
 			key.WriteByte('/')
 		}
 		key.WriteByte(s.class)
+		if s.mark != "" {
+			key.WriteString(":" + s.mark)
+		}
 	}
 	return key.String()
 }
@@ -138,19 +143,19 @@ func segmentOf(text string, before []segment) segment {
 	case isCode(out):
 		out.class = classCode
 	case out.digits >= titleID:
-		out.class = classTitled
+		out.class, out.mark = classTitled, out.letters()
 	case out.words >= slugWords:
 		out.class = classSlug
 	case out.digits > 0:
-		out.class = classMixed
+		out.class, out.mark = classMixed, out.letters()
 	default:
 		out.class = classWord
 	}
 	return out
 }
 
-// count finds words and the longest number.
-func (s *segment) count() {
+// count finds words and the longest number, and gives the number of words.
+func (s *segment) count() int {
 	run, wide, inWord := 0, 0, false
 	for _, r := range s.text {
 		if unicode.IsDigit(r) {
@@ -172,6 +177,37 @@ func (s *segment) count() {
 		inWord = false
 	}
 	s.words += wide / wideRunes
+	return s.words
+}
+
+// familyOf is a key with any name for its last segment; "" when that is no name.
+func familyOf(key string) string {
+	end := strings.IndexAny(key, ".?")
+	if end < 0 {
+		end = len(key)
+	}
+	last := strings.LastIndexByte(key[:end], '/') + 1
+	if last == end || strings.IndexByte("wsic", key[last]) < 0 || strings.HasPrefix(key[last:], "i:") { // a mark says of what it is
+		return ""
+	}
+	return key[:last] + "*" + key[end:]
+}
+
+// longestMark is the most letters of a mark. Longer ones are words of a title.
+const longestMark = 3
+
+// letters are those of a segment, when they are so few that they are a mark.
+func (s *segment) letters() string {
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, s.text)
+	if utf8.RuneCountInString(letters) > longestMark {
+		return ""
+	}
+	return letters
 }
 
 // isWide reports letters of scripts that put no spaces between words.

@@ -3,6 +3,7 @@ package discover
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"strings"
 )
 
@@ -17,10 +18,9 @@ const (
 
 // Trap reports why a URL is likely to lead a crawler in circles, "" when nothing
 // speaks against it: it is too long or too deep, has too many parameters, repeats
-// its own path, or is a page of a calendar.
+// its own path, is a page of a calendar, or no page at all but a picture or a download.
 func Trap(u *url.URL) string {
-	path := u.EscapedPath()
-	segments := splitPath(path)
+	segments := splitPath(u.EscapedPath())
 	switch {
 	case len(u.String()) > maxURLBytes:
 		return fmt.Sprintf("longer than %d bytes", maxURLBytes)
@@ -29,10 +29,23 @@ func Trap(u *url.URL) string {
 	case strings.Count(u.RawQuery, "&") >= maxParameters:
 		return fmt.Sprintf("more than %d parameters", maxParameters)
 	}
+	if len(segments) > 0 {
+		if ext := strings.ToLower(path.Ext(segments[len(segments)-1])); fileTypes[ext] {
+			return "a file " + ext + ", not a page"
+		}
+	}
 	if s := repeated(segments); s != "" {
 		return "repeats " + s + " in its path"
 	}
 	return calendar(segments, u.Query())
+}
+
+// fileTypes are extensions of what is neither page nor list.
+var fileTypes = map[string]bool{
+	".jpg": true, ".jpeg": true, ".png": true, ".gif": true, ".webp": true, ".avif": true, ".svg": true, ".ico": true, ".bmp": true, ".tiff": true,
+	".mp3": true, ".mp4": true, ".m4a": true, ".m4v": true, ".avi": true, ".mov": true, ".wmv": true, ".webm": true, ".ogg": true, ".wav": true, ".m3u8": true,
+	".pdf": true, ".doc": true, ".docx": true, ".xls": true, ".xlsx": true, ".ppt": true, ".pptx": true, ".epub": true,
+	".zip": true, ".rar": true, ".exe": true, ".apk": true, ".dmg": true, ".css": true, ".js": true, ".woff": true, ".ics": true, ".vcf": true,
 }
 
 func splitPath(path string) []string {

@@ -17,6 +17,7 @@ type wordKind string
 const (
 	section wordKind = "section" // stands before the name of a section
 	listing wordKind = "listing" // lists articles in another way: by tag, author, date
+	story   wordKind = "story"   // stands before the title of an article
 	utility wordKind = "utility" // neither an article nor a list of them
 )
 
