@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"matn/clean/block"
+	"matn/clean/internal/dom"
 )
 
 // heads follows the headings of lists through a page: a line such as "Most
@@ -106,9 +107,93 @@ func (p *page) dropLists() {
 		case !b.Kept || i <= first:
 		case links != block.Unknown:
 			strip(b, links, block.Structure, "a link below the heading of such a list")
-		case b.Words > maxAbstract || p.besideHeart(b):
+		case b.Words > maxAbstract || p.besideHeart(b) && (r == block.RoleComment || !p.lists(h.elem, i)):
 		case r == block.RoleRelated, r == block.RoleMostRead, r == block.RoleComment, r == block.RoleSubscribe:
 			strip(b, r, block.Structure, "below the heading of such a list")
+		}
+	}
+	p.dropTalk()
+}
+
+// minListed is how many lines that are links, each with an abstract at most, make
+// an element a list of other articles, in whatever elements the abstracts stand.
+const minListed = 2
+
+// lists reports whether element e, which begins with the heading of a list and
+// holds block i, is one of links with abstracts.
+func (p *page) lists(e int32, i int) bool {
+	for i > 0 && p.holds(e, i-1) {
+		i--
+	}
+	links, texts := 0, 0
+	for ; i < len(p.Blocks) && p.holds(e, i); i++ {
+		switch b := &p.Blocks[i]; {
+		case density(b) >= pureLinks:
+			links++
+		case b.Words >= teaser:
+			texts++
+		}
+	}
+	return links >= minListed && texts <= links
+}
+
+// minTalk is how many signs below the heading of comments, its count among them,
+// show that people talk there: links to answer, the form to write in.
+const minTalk = 2
+
+// dropTalk strips what stands behind the heading of comments below the article when
+// it is a conversation, in elements of other names than the text's. The line must be
+// marked up as a heading, and the only one: others stand under every answer of a forum
+// and every entry of a list.
+func (p *page) dropTalk() {
+	if p.in.Hints.Kinds&dom.KindForum != 0 {
+		return
+	}
+	at := p.heart + 1
+	for at < len(p.Blocks) && (p.Blocks[at].Kind != block.Heading || p.heading(at) != block.RoleComment) {
+		at++
+	}
+	signs := 0
+	for i := at; i < len(p.Blocks); i++ {
+		if b := &p.Blocks[i]; i > at && b.Kind == block.Heading && b.Reason == p.Blocks[at].Reason {
+			return
+		}
+		if b := &p.Blocks[i]; !b.Kept && (b.Role == block.RoleCommentPrompt || b.Role == block.RoleComment) && (i > at || hasDigit(b.Text)) {
+			signs++
+		}
+	}
+	if signs < minTalk {
+		return
+	}
+	for i := at + 1; i < len(p.Blocks); i++ {
+		if b := &p.Blocks[i]; b.Kept && !b.Virtual && !p.besideHeart(b) {
+			strip(b, block.RoleComment, block.Structure, "below the heading of comments")
+		}
+	}
+}
+
+// keepData keeps the whole of an article that is given as data where the page
+// shows none of it: a text that is likely as a whole has no unlikely paragraphs.
+func (p *page) keepData() {
+	shown, likely, all := int32(0), int32(0), int32(0)
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		switch {
+		case b.Virtual:
+			all += b.Words
+			if b.Kept {
+				likely += b.Words
+			}
+		case b.Kept:
+			shown += b.Words
+		}
+	}
+	if likely*2 < all || shown*2 > all {
+		return
+	}
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Virtual && !b.Kept {
+			b.Kept, b.Reason = true, block.Reason{Stage: block.Structure, Detail: "of a text that is given as data"}
 		}
 	}
 }

@@ -37,6 +37,8 @@ func Blocks(l *dom.Layout, in Input) {
 	p.closeText()
 	p.findTitle()
 	p.story = p.tellsStory()
+	p.anchors()
+	p.keepData()
 	p.dropOthers()
 	p.dropComments()
 	p.anchors()

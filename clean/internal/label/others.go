@@ -68,8 +68,7 @@ func (p *page) dropOthers() {
 	if p.flat() || !p.story || p.title < 0 || p.likeTitle(p.Blocks[p.title].Text) < minMatch {
 		return
 	}
-	own := &p.Blocks[p.title]
-	if own.Kind != block.Heading || own.Elem < 0 {
+	if p.Blocks[p.title].Elem < 0 {
 		return
 	}
 	words := int32(0)
@@ -78,10 +77,7 @@ func (p *page) dropOthers() {
 		if b.Kept {
 			words += b.Words
 		}
-		if words < minBody || b.Kind != block.Heading || b.Level != own.Level || b.Virtual || b.Hidden {
-			continue
-		}
-		if p.Elems[b.Elem].Path != p.Elems[own.Elem].Path && b.Level != 1 || !p.signed(i) {
+		if words < minBody || b.Virtual || b.Hidden || !p.looksLikeTitle(b) || !p.signed(i) {
 			continue
 		}
 		for k := i; k < len(p.Blocks); k++ {
@@ -91,6 +87,21 @@ func (p *page) dropOthers() {
 		}
 		return
 	}
+}
+
+// looksLikeTitle reports whether a block is marked up as the page's headline is: a
+// heading of its level, or, on pages that have no heading tags, a short line in
+// elements of the same names, which are not those of the text.
+func (p *page) looksLikeTitle(b *block.Block) bool {
+	own := &p.Blocks[p.title]
+	if b.Kind != own.Kind || b.Level != own.Level {
+		return false
+	}
+	same := p.Elems[b.Elem].Path == p.Elems[own.Elem].Path
+	if own.Kind == block.Heading {
+		return same || b.Level == 1
+	}
+	return same && b.Words <= maxTitle && p.heart >= 0 && !p.besideHeart(own)
 }
 
 // signed reports whether a byline or a date stands below a headline, and then

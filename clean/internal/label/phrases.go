@@ -120,8 +120,9 @@ func (p *page) place(i, first, last int) lexicon.Place {
 		prev := &p.Blocks[i-1]
 		pl.NearChrome = !prev.Kept && prev.Role != block.RoleTitle && prev.Role != block.RoleSubtitle
 	}
-	if i+1 < len(p.Blocks) && !p.Blocks[i+1].Kept {
-		pl.NearChrome = true
+	if i+1 < len(p.Blocks) {
+		next := &p.Blocks[i+1] // a headline that leads elsewhere is one of a list
+		pl.NearChrome = pl.NearChrome || !next.Kept || next.Kind == block.Heading && density(next) >= pureLinks
 	}
 	return pl
 }

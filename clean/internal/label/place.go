@@ -5,17 +5,21 @@ import (
 
 	"matn/clean/block"
 	"matn/clean/internal/dom"
+	"matn/clean/internal/lexicon"
 )
 
 // anchors finds the heart of the article: the block in whose middle half of the
 // kept text has been read, of the whole page where nothing is kept. Elements
 // around it, or around the headline, are those of the page: their names say
-// nothing of what stands beside the article.
+// nothing of what stands beside the article. What stands behind the heading of
+// comments or of other articles does not count, as there may be more of it than
+// of the article.
 func (p *page) anchors() {
 	p.heart = -1
+	end := p.listed()
 	for _, all := range [...]bool{false, true} {
 		half := int32(0)
-		for i := range p.Blocks {
+		for i := range p.Blocks[:end] {
 			if b := &p.Blocks[i]; (b.Kept || all) && !b.Virtual {
 				half += b.Chars
 			}
@@ -23,7 +27,7 @@ func (p *page) anchors() {
 		if half /= 2; half == 0 {
 			continue
 		}
-		for i := range p.Blocks {
+		for i := range p.Blocks[:end] {
 			b := &p.Blocks[i]
 			if (b.Kept || all) && !b.Virtual {
 				half -= b.Chars
@@ -34,6 +38,43 @@ func (p *page) anchors() {
 			}
 		}
 	}
+}
+
+// listed is the index of the first line below the headline, and some text of the
+// article, that heads comments or other articles; the number of blocks where there
+// is none.
+func (p *page) listed() int {
+	if p.flat() || !p.story {
+		return len(p.Blocks)
+	}
+	words := int32(0)
+	for i := max(p.title+1, 0); i < len(p.Blocks); i++ {
+		b := &p.Blocks[i]
+		if words >= minAbove && b.Words <= maxHead && density(b) <= linky && p.headsList(b) {
+			return i
+		}
+		if b.Kept && !b.Virtual {
+			words += b.Words
+		}
+	}
+	return len(p.Blocks)
+}
+
+// minAbove is the number of words of the article that stand above such a line.
+const minAbove = 2 * minBody
+
+// headsList reports whether a line is a phrase that heads comments or a list of
+// other articles.
+func (p *page) headsList(b *block.Block) bool {
+	h, ok := lexicon.Match(b.Text)
+	if !ok || h.Shape < lexicon.Label {
+		return false
+	}
+	switch h.Role {
+	case block.RoleRelated, block.RoleMostRead, block.RoleComment, block.RoleCommentPrompt:
+		return true
+	}
+	return false
 }
 
 // holds reports whether element e is around block i.
