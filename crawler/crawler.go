@@ -47,9 +47,17 @@ type Options struct {
 	Workers   int           // hosts that are worked on at once; 0 means 64
 	SliceURLs int           // URLs of a host before another has its turn; 0 means 50
 	SliceTime time.Duration // and time; 0 means one minute
-	Grace     time.Duration // for a fetch under way when the crawl is to end; 0 means 8 s
-	Factor    float64       // see polite.Policy; 0 means 2, negative none
-	Once      bool          // one round: what is due, and what is found on the way, each URL once
+	// Lease is how long a host stays with a worker of which nothing is heard; it is
+	// extended before a request when less than three quarters of it are left, which has
+	// to be enough for one request. 0 means SliceTime and three minutes.
+	Lease  time.Duration
+	Grace  time.Duration // for a fetch under way when the crawl is to end; 0 means 8 s
+	Factor float64       // see polite.Policy; 0 means 2, negative none
+	Once   bool          // one round: what is due, and what is found on the way, each URL once
+
+	// Shared says that others work on the same store: what a site's budget is used up by
+	// is read from there, a day beginning at midnight UTC in place of a run.
+	Shared bool
 
 	Now  func() time.Time                                 // nil means time.Now
 	Wait func(ctx context.Context, d time.Duration) error // nil waits by the real clock
@@ -76,6 +84,7 @@ type Crawler struct {
 
 	mu    sync.Mutex
 	sites map[int64]*site
+	read  time.Time // when sites were
 	spent map[int64]*spending
 	luck  *rand.Rand
 }
@@ -94,13 +103,14 @@ func New(o Options) (*Crawler, error) {
 		return nil, errors.New("crawler: options: Store, Fetch and Clean are needed")
 	case o.Agent == "":
 		return nil, errors.New("crawler: options: no Agent")
-	case o.Workers < 0 || o.SliceURLs < 0 || o.SliceTime < 0 || o.Grace < 0:
+	case o.Workers < 0 || o.SliceURLs < 0 || o.SliceTime < 0 || o.Grace < 0 || o.Lease < 0:
 		return nil, errors.New("crawler: options: limits cannot be negative")
 	}
 	orElse(&o.Workers, defaultWorkers)
 	orElse(&o.SliceURLs, defaultURLs)
 	orElse(&o.SliceTime, defaultSliceTime)
 	orElse(&o.Grace, defaultGrace)
+	orElse(&o.Lease, o.SliceTime+leaseSpare)
 	orElse(&o.Factor, defaultFactor)
 	if o.Observe == nil {
 		o.Observe = func(Event) {}
@@ -133,10 +143,16 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
+// siteAge is for how long what the store says of the sites is taken for granted:
+// another process may have been given a new configuration.
+const siteAge = time.Minute
+
 // site finds a source's configuration; nil when it has left it.
 func (c *Crawler) site(ctx context.Context, id int64) (*site, error) {
+	now := c.o.Now()
 	c.mu.Lock()
 	s, ok := c.sites[id]
+	ok = ok && now.Sub(c.read) < siteAge
 	c.mu.Unlock()
 	if ok {
 		return s, nil
@@ -147,6 +163,7 @@ func (c *Crawler) site(ctx context.Context, id int64) (*site, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.read = now
 	for _, source := range sources {
 		if c.sites[source.ID], err = readSite(source); err != nil {
 			return nil, err
@@ -167,6 +184,30 @@ func readSite(source store.Source) (*site, error) {
 		return nil, fmt.Errorf("crawler: site %s: %w", source.Name, err)
 	}
 	return newSite(s, source)
+}
+
+// recount takes what a site's budget is used up by from the store, where it is
+// shared.
+func (c *Crawler) recount(ctx context.Context, s *site, now time.Time) error {
+	if !c.o.Shared || s.MaxPages == 0 && s.MaxBytes == 0 && s.MaxTime == 0 {
+		return nil
+	}
+	midnight := now.UTC().Truncate(budgetPeriod)
+	days, err := c.o.Store.Days(ctx, s.source.ID, midnight)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	used := c.spent[s.source.ID]
+	if used == nil || used.since.Before(midnight) {
+		used = &spending{since: now}
+		c.spent[s.source.ID] = used
+	}
+	if len(days) > 0 {
+		used.pages, used.bytes = days[0].Fetched+days[0].Failed, days[0].Bytes
+	}
+	return nil
 }
 
 // overBudget says which budget of a site is used up; "" when none is.

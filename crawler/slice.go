@@ -19,6 +19,7 @@ import (
 // Slice is what CrawlHost did.
 type Slice struct {
 	Host  string
+	Token int64     // of the lease under which it was done
 	URLs  int       // that were visited
 	Next  time.Time // when the host is due again; zero: with nothing
 	Hosts []string  // other hosts that got URLs
@@ -35,10 +36,11 @@ type Slice struct {
 func (c *Crawler) CrawlHost(ctx context.Context, host string, maxURLs int, maxTime time.Duration) (out Slice, err error) {
 	out.Host = host
 	begun := c.o.Now()
-	lease, err := c.o.Store.Lease(ctx, host, begun, begun.Add(maxTime+leaseSpare))
+	lease, err := c.o.Store.Lease(ctx, host, begun, begun.Add(c.o.Lease))
 	if err != nil {
 		return out, err
 	}
+	out.Token = lease.Token
 	work, done := c.graceful(ctx)
 	defer done()
 	s := &slice{c: c, out: &out, lease: lease, policies: map[string]*robots.Policy{}, patterns: map[int64]*discover.Pattern{}}
@@ -123,6 +125,9 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 		u.NextAt = now.Add(closedRetry)
 		return s.keep(ctx, nil, store.Result{URL: u}, Event{What: Skipped})
 	}
+	if err := s.c.recount(ctx, home, now); err != nil {
+		return err
+	}
 	if why := s.c.overBudget(home, now); why != "" {
 		s.out.Spent = why
 		return nil
@@ -131,6 +136,9 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 	if err != nil {
 		u.State, u.NextAt, u.Error = store.Parked, time.Time{}, err.Error()
 		return s.keep(ctx, home, store.Result{URL: u}, Event{What: Failed, Err: err})
+	}
+	if err := s.hold(ctx); err != nil {
+		return err
 	}
 	policy := s.policies[origin(target)]
 	if !policy.Fresh(now) {
@@ -152,6 +160,22 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 		return v.err
 	}
 	return s.keep(ctx, home, v.result, v.event)
+}
+
+// hold extends the lease when it may end before the next request does. It is
+// store.ErrLeaseLost when another worker has the host: one that was stopped for long
+// finds out before it asks for anything.
+func (s *slice) hold(ctx context.Context) error {
+	now := s.c.o.Now()
+	if s.lease.Until.Sub(now) >= s.c.o.Lease/4*3 {
+		return nil
+	}
+	until := now.Add(s.c.o.Lease)
+	if err := s.c.o.Store.Extend(ctx, s.lease, until); err != nil {
+		return err
+	}
+	s.lease.Until = until
+	return nil
 }
 
 // fetch asks for a URL, unless it is as it was.

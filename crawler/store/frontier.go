@@ -113,6 +113,8 @@ type Host struct {
 	URLAt  time.Time // when the first of its URLs is due; zero: none ever
 	DueAt  time.Time // the later of both, zero with URLAt
 
+	Token int64 // of its last lease, see Lease; set by the store alone
+
 	Pause      time.Duration // configured: the least pause between requests
 	CrawlDelay time.Duration // asked for by its robots.txt
 	Took       time.Duration // of the last fetch

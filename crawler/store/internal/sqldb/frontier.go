@@ -27,11 +27,11 @@ func scanURL(row rowScanner) (u store.URL, err error) {
 	return u, err
 }
 
-const hostColumns = `name, next_at, url_at, due_at, pause, crawl_delay, took, penalty, clean, failures, reason, robots`
+const hostColumns = `name, next_at, url_at, due_at, pause, crawl_delay, took, penalty, clean, failures, reason, robots, lease_token`
 
 func scanHost(row rowScanner) (h store.Host, err error) {
 	var next, urlAt, dueAt, pause, crawl, took, penalty int64
-	err = row.Scan(&h.Name, &next, &urlAt, &dueAt, &pause, &crawl, &took, &penalty, &h.Clean, &h.Failures, &h.Reason, &h.Robots)
+	err = row.Scan(&h.Name, &next, &urlAt, &dueAt, &pause, &crawl, &took, &penalty, &h.Clean, &h.Failures, &h.Reason, &h.Robots, &h.Token)
 	h.NextAt, h.URLAt, h.DueAt = clock(next), clock(urlAt), clock(dueAt)
 	h.Pause, h.CrawlDelay = time.Duration(pause)*time.Millisecond, time.Duration(crawl)*time.Millisecond
 	h.Took, h.Penalty = time.Duration(took)*time.Millisecond, time.Duration(penalty)*time.Millisecond
