@@ -63,6 +63,7 @@ var ranks = map[string]rank{
 
 	"crawler/store/postgres":        stage,
 	"crawler/store/postgres/pgtest": leaf,
+	"crawler/fleet":                 after,
 }
 
 // allowed are imports that stand beside or above a package and are meant.
@@ -79,8 +80,8 @@ var doors = map[string]string{
 	"github.com/parquet-go/parquet-go":  "cmd/matn",
 	"github.com/schollz/progressbar/v3": "cmd/matn",
 
-	"modernc.org/sqlite":      "crawler/store/sqlite",
-	"github.com/jackc/pgx/v5": "crawler/store/postgres",
+	"modernc.org/sqlite":          "crawler/store/sqlite",
+	"github.com/riverqueue/river": "crawler/fleet",
 }
 
 // pkg is what the layout needs of the output of go list.

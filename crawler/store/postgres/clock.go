@@ -15,20 +15,25 @@ import (
 // so that setting the machine's clock changes nothing. It is safe for many
 // goroutines.
 type Clock struct {
-	url *pgx.ConnConfig
+	url   *pgx.ConnConfig
+	local func() time.Time
 
 	mu   sync.Mutex
 	at   time.Time // of this machine, with its monotonic reading,
 	then time.Time // when the database's clock said this
 }
 
-// NewClock reads the clock of the database at a URL once.
-func NewClock(ctx context.Context, url string) (*Clock, error) {
+// NewClock reads the clock of the database at a URL once. local is this machine's
+// clock; nil means time.Now.
+func NewClock(ctx context.Context, url string, local func() time.Time) (*Clock, error) {
 	config, err := Config(url)
 	if err != nil {
 		return nil, err
 	}
-	c := &Clock{url: config}
+	if local == nil {
+		local = time.Now
+	}
+	c := &Clock{url: config, local: local}
 	return c, c.Sync(ctx)
 }
 
@@ -36,12 +41,12 @@ func NewClock(ctx context.Context, url string) (*Clock, error) {
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.then.Add(time.Since(c.at))
+	return c.then.Add(c.local().Sub(c.at))
 }
 
 // Ahead is how far this machine's clock is before that of the database.
 func (c *Clock) Ahead() time.Duration {
-	return time.Now().Round(0).Sub(c.Now())
+	return c.local().Round(0).Sub(c.Now())
 }
 
 // Sync reads the database's clock again. After an error the time goes on as before.
@@ -53,11 +58,11 @@ func (c *Clock) Sync(ctx context.Context) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	var then time.Time
-	asked := time.Now()
+	asked := c.local()
 	if err := conn.QueryRow(ctx, `SELECT clock_timestamp()`).Scan(&then); err != nil {
 		return fmt.Errorf("store: clock: %w", err)
 	}
-	half := time.Since(asked) / 2
+	half := c.local().Sub(asked) / 2
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at, c.then = asked.Add(half), then.UTC()

@@ -26,7 +26,7 @@ func ExampleIsURL() {
 }
 
 func ExampleNewClock() {
-	c, err := postgres.NewClock(context.Background(), "postgres://matn@db.example/news")
+	c, err := postgres.NewClock(context.Background(), "postgres://matn@db.example/news", nil)
 	if err != nil {
 		log.Print(err)
 		return

@@ -158,7 +158,7 @@ func testReadOnly(t *testing.T, url string) {
 }
 
 func testClock(t *testing.T, url string) {
-	c, err := NewClock(t.Context(), url)
+	c, err := NewClock(t.Context(), url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

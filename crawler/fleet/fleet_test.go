@@ -1,0 +1,201 @@
+package fleet_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"matn/crawler/store"
+	"matn/crawler/store/postgres"
+	"matn/crawler/store/postgres/pgtest"
+)
+
+// size is what a run of the fleet is tested with. MATN_FLEET_URLS=100000 is the full
+// size, with 500 hosts and four workers.
+type size struct {
+	hosts, pages, workers, each int
+	lease                       time.Duration
+}
+
+func testSize(t *testing.T) size {
+	t.Helper()
+	text := os.Getenv("MATN_FLEET_URLS")
+	if text == "" {
+		return size{hosts: 12, pages: 25, workers: 3, each: 4, lease: 3 * time.Second}
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 500 {
+		t.Fatalf("MATN_FLEET_URLS=%s: a number of URLs, 500 at least", text)
+	}
+	return size{hosts: 500, pages: n / 500, workers: 4, each: 32, lease: 8 * time.Second}
+}
+
+// trial is one run over a world of its own.
+type trial struct {
+	size
+	*world
+	server  *pgtest.Server
+	url     string
+	store   store.Store
+	clock   *postgres.Clock
+	workers []*process
+}
+
+// answerTime is how long a page of the world takes.
+const answerTime = 20 * time.Millisecond
+
+func newTrial(t *testing.T, server *pgtest.Server) *trial {
+	t.Helper()
+	r := &trial{size: testSize(t), server: server, url: server.Database(t)}
+	r.world = newWorld(t, r.hosts0(), r.pages0(), answerTime)
+	var err error
+	if r.store, err = postgres.Open(t.Context(), r.url, postgres.Options{Connections: 2}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.store.Close() })
+	if r.clock, err = postgres.NewClock(t.Context(), r.url, nil); err != nil {
+		t.Fatal(err)
+	}
+	r.fill(t, r.store, r.clock.Now())
+	return r
+}
+
+func (r *trial) hosts0() int { return r.size.hosts }
+func (r *trial) pages0() int { return r.size.pages }
+
+// begin starts all workers, the first one with the changes of f.
+func (r *trial) begin(t *testing.T, f func(n int, c *workerConfig)) {
+	t.Helper()
+	for n := range r.size.workers {
+		c := workerConfig{Name: fmt.Sprintf("worker-%d", n), URL: r.url, Workers: r.each, SliceURLs: 5, Lease: r.lease}
+		if f != nil {
+			f(n, &c)
+		}
+		r.workers = append(r.workers, startWorker(t, c))
+	}
+}
+
+// reach waits until so many parts of a hundred are fetched.
+func (r *trial) reach(t *testing.T, percent int) {
+	t.Helper()
+	r.until(t, func() bool { return r.fetched()*100 >= r.urls()*percent })
+}
+
+// patience is how long a run may take in all on a machine that has other work.
+const patience = 5 * time.Minute
+
+func (r *trial) until(t *testing.T, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !done(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("not within %v: %d requests for %d articles, %d in the store", patience, r.fetched(), r.urls(), r.count(t, r.store, r.clock.Now()))
+		}
+	}
+}
+
+// finish waits for the last article, and holds the run to what a crawl promises.
+func (r *trial) finish(t *testing.T, faults int) {
+	t.Helper()
+	r.until(t, func() bool { return r.count(t, r.store, r.clock.Now()) == r.urls() })
+	for _, w := range r.workers {
+		if w.ProcessState == nil {
+			w.stop(t)
+		}
+	}
+	inFlight := faults * r.each
+	lost := r.urls() - r.count(t, r.store, r.clock.Now())
+	t.Logf("%d URLs on %d hosts, %d workers x %d: lost %d, same-host overlaps %d, fetched twice %d (at most %d were in flight)",
+		r.urls(), r.hosts0(), r.size.workers, r.each, lost, r.overlaps, r.twice(), inFlight)
+	if lost != 0 || r.overlaps != 0 || r.twice() > inFlight {
+		t.Errorf("lost %d, overlaps %d, twice %d", lost, r.overlaps, r.twice())
+	}
+}
+
+func TestFleet(t *testing.T) {
+	server := pgtest.Start(t)
+	for _, tt := range []struct {
+		name string
+		test func(*testing.T, *trial)
+	}{
+		{"EveryURLOnceAndOneRequestAHost", testPlain},
+		{"WorkerKilled", testKilled},
+		{"DatabaseCrashes", testCrash},
+		{"WorkerStoppedPastItsLeaseChangesNothing", testStopped},
+		{"ClocksFiveMinutesApart", testSkew},
+		{"WorkerCutOffFromTheDatabase", testPartition},
+	} {
+		t.Run(tt.name, func(t *testing.T) { tt.test(t, newTrial(t, server)) })
+	}
+}
+
+func testPlain(t *testing.T, r *trial) {
+	r.begin(t, nil)
+	r.finish(t, 0)
+}
+
+func testKilled(t *testing.T, r *trial) {
+	r.begin(t, nil)
+	r.reach(t, 30)
+	r.workers[0].kill(syscall.SIGKILL)
+	<-r.workers[0].done
+	r.finish(t, 1)
+}
+
+func testCrash(t *testing.T, r *trial) {
+	r.begin(t, nil)
+	r.reach(t, 30)
+	r.server.Crash(t)
+	r.server.Restart(t)
+	r.finish(t, r.size.workers)
+}
+
+// testStopped stops a worker while a page is under way to it, so that its commit is
+// late by more than a lease.
+func testStopped(t *testing.T, r *trial) {
+	stop := make(chan struct{}, 1)
+	r.onArticle(func(agent string) {
+		if agent == "worker-0" {
+			select {
+			case stop <- struct{}{}:
+			default:
+			}
+		}
+	})
+	r.begin(t, nil)
+	r.reach(t, 30)
+	for len(stop) > 0 {
+		<-stop
+	}
+	<-stop
+	r.workers[0].kill(syscall.SIGSTOP)
+	r.onArticle(nil)
+	// The others take over all of its hosts and do what is left.
+	r.until(t, func() bool { return r.count(t, r.store, r.clock.Now()) == r.urls() })
+	before := r.workers[0].ended("lost")
+	r.workers[0].kill(syscall.SIGCONT)
+	r.until(t, func() bool { return r.workers[0].ended("lost") > before })
+	t.Logf("the worker that was stopped: %d slices ended with %q", r.workers[0].ended("lost")-before, store.ErrLeaseLost)
+	r.finish(t, 1)
+}
+
+func testSkew(t *testing.T, r *trial) {
+	r.begin(t, func(n int, c *workerConfig) { c.Skew = time.Duration(n-1) * 5 * time.Minute })
+	r.finish(t, 0)
+}
+
+func testPartition(t *testing.T, r *trial) {
+	proxy := r.server.Proxy(t)
+	r.begin(t, func(n int, c *workerConfig) {
+		if n == 0 {
+			c.URL = proxy.URL(r.url)
+		}
+	})
+	r.reach(t, 30)
+	proxy.Cut(true)
+	r.until(t, func() bool { return r.count(t, r.store, r.clock.Now()) == r.urls() })
+	proxy.Cut(false)
+	r.finish(t, 1)
+}

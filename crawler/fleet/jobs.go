@@ -1,0 +1,231 @@
+package fleet
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"matn/crawler/store"
+	"matn/crawler/store/postgres"
+)
+
+// Queues. Ticks and tasks have queues of their own, so that they do not wait for
+// hosts.
+const (
+	queueTick  = "matn_tick"
+	queueTasks = "matn_tasks"
+)
+
+// worker is one process of the fleet.
+type worker struct {
+	o      Options
+	client *river.Client[pgx.Tx]
+}
+
+// hostArgs are a job: one slice of a host. Token is that of the host's last lease
+// when the job was made, and with it the job's identity.
+type hostArgs struct {
+	Host  string `json:"host"`
+	Token int64  `json:"token"`
+}
+
+func (hostArgs) Kind() string { return "matn_host" }
+
+// InsertOpts has one job a host and token, of those that are not done.
+func (hostArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: live}}
+}
+
+// live are the states of a job that is still to do something.
+var live = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending,
+	rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled}
+
+type hostWorker struct {
+	river.WorkerDefaults[hostArgs]
+	w *worker
+}
+
+// Work does a slice of the host, and makes the job for the next.
+func (h *hostWorker) Work(ctx context.Context, job *river.Job[hostArgs]) error {
+	w, begun := h.w, time.Now()
+	s, err := w.o.Crawler.CrawlHost(ctx, job.Args.Host, w.o.SliceURLs, w.o.SliceTime)
+	w.o.Observe(Event{Kind: "host", Host: job.Args.Host, Slice: s, Err: err, Took: time.Since(begun)})
+	switch {
+	case errors.Is(err, store.ErrHeld), errors.Is(err, store.ErrLeaseLost), errors.Is(err, store.ErrNotFound):
+		return nil // the next tick knows more
+	case ctx.Err() != nil:
+		return nil // to be stopped is no failure; the host is due, and a tick will find it
+	case err != nil:
+		return err
+	case s.Spent != "":
+		return w.o.Store.Block(ctx, job.Args.Host, w.o.Clock.Now().Add(spentPause), s.Spent)
+	}
+	return w.next(ctx, s.Host, s.Token, s.Next)
+}
+
+// spentPause is how long a host is left alone whose site has used up its budget.
+const spentPause = time.Hour
+
+// soonest is how far ahead the next job of a host is made at once. What comes later
+// is left to the tick, which sees when the host is due by then.
+const soonest = time.Minute
+
+// next makes the job that goes on with a host.
+func (w *worker) next(ctx context.Context, host string, token int64, at time.Time) error {
+	now := w.o.Clock.Now()
+	if at.IsZero() || at.Sub(now) > soonest {
+		return nil
+	}
+	opts := &river.InsertOpts{}
+	if at.After(now) {
+		opts.ScheduledAt = at
+	}
+	_, err := w.client.Insert(ctx, hostArgs{host, token}, opts)
+	return err
+}
+
+// tickArgs are the job of the leader. Each tick is a job of its own, so that one that
+// was cut off does not stand in the way of the next.
+type tickArgs struct {
+	At time.Time `json:"at"`
+}
+
+func (tickArgs) Kind() string { return "matn_tick" }
+
+// InsertOpts has a tick tried once: there is another soon.
+func (tickArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: queueTick, MaxAttempts: 1}
+}
+
+type tickWorker struct {
+	river.WorkerDefaults[tickArgs]
+	w *worker
+}
+
+// tickHosts bounds how many hosts a tick makes jobs for: the rest is due at the next.
+const tickHosts = 5000
+
+// Work makes a job for every host that is due and that nobody holds.
+func (t *tickWorker) Work(ctx context.Context, job *river.Job[tickArgs]) error {
+	w, now := t.w, t.w.o.Clock.Now()
+	if now.Sub(job.Args.At) > 2*w.o.Tick {
+		return nil // the workers cannot keep up, and a later one waits
+	}
+	hosts, err := w.o.Store.Due(ctx, now, now, tickHosts)
+	if err != nil || len(hosts) == 0 {
+		return err
+	}
+	params := make([]river.InsertManyParams, len(hosts))
+	for i, h := range hosts {
+		params[i].Args = hostArgs{h.Name, h.Token}
+	}
+	results, err := w.client.InsertMany(ctx, params)
+	if err != nil {
+		return err
+	}
+	return w.hurry(ctx, results, now)
+}
+
+// hurry brings forward the jobs of hosts that are due earlier than was thought when
+// the job was made: another host has led to them.
+func (w *worker) hurry(ctx context.Context, results []*rivertype.JobInsertResult, now time.Time) error {
+	var errs []error
+	for _, r := range results {
+		if !r.UniqueSkippedAsDuplicate || r.Job == nil || r.Job.State != rivertype.JobStateScheduled || !r.Job.ScheduledAt.After(now) {
+			continue
+		}
+		if _, err := w.client.JobRetry(ctx, r.Job.ID); err != nil && !errors.Is(err, river.ErrNotFound) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// taskArgs are a job that was submitted by name.
+type taskArgs struct {
+	Name string          `json:"name"`
+	Args json.RawMessage `json:"args"`
+}
+
+func (taskArgs) Kind() string { return "matn_task" }
+
+// InsertOpts has the same task only once at a time.
+func (taskArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: queueTasks, MaxAttempts: taskTries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: live}}
+}
+
+const taskTries = 5
+
+type taskWorker struct {
+	river.WorkerDefaults[taskArgs]
+	w *worker
+}
+
+// taskTime is what one part of a task may take.
+const taskTime = 15 * time.Minute
+
+// Timeout lets a task take longer than a host.
+func (t *taskWorker) Timeout(*river.Job[taskArgs]) time.Duration { return taskTime }
+
+// Work does a part of the task, and makes the job for the next part.
+func (t *taskWorker) Work(ctx context.Context, job *river.Job[taskArgs]) error {
+	do, ok := t.w.o.Tasks[job.Args.Name]
+	if !ok {
+		return fmt.Errorf("fleet: this worker knows no task %q", job.Args.Name)
+	}
+	begun := time.Now()
+	next, err := do(ctx, job.Args.Args)
+	t.w.o.Observe(Event{Kind: job.Args.Name, Err: err, Took: time.Since(begun)})
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return river.JobSnooze(0) // stopped: another worker does it
+	case err != nil || next == nil:
+		return err
+	}
+	_, err = t.w.client.Insert(context.WithoutCancel(ctx), taskArgs{job.Args.Name, next}, nil)
+	return err
+}
+
+// Submit has the fleet do a task. args are JSON that the task reads. It reports
+// whether the task was new: one with the same arguments may wait already.
+func Submit(ctx context.Context, url, name string, args any) (isNew bool, err error) {
+	text, err := json.Marshal(args)
+	if err != nil {
+		return false, fmt.Errorf("fleet: task %s: %w", name, err)
+	}
+	pool, err := connect(ctx, url)
+	if err != nil {
+		return false, err
+	}
+	defer pool.Close()
+	if err := migrate(ctx, pool); err != nil {
+		return false, err
+	}
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{})
+	if err != nil {
+		return false, fmt.Errorf("fleet: %w", err)
+	}
+	done, err := client.Insert(ctx, taskArgs{name, text}, nil)
+	if err != nil {
+		return false, fmt.Errorf("fleet: task %s: %w", name, err)
+	}
+	return !done.UniqueSkippedAsDuplicate, nil
+}
+
+// soon is River's policy for jobs that failed: the cause is mostly the database's
+// being away for a moment. A host that fails for good is found by its job's errors.
+type soon struct{ clock *postgres.Clock }
+
+// NextRetry waits a second at first and a minute at most.
+func (s soon) NextRetry(job *rivertype.JobRow) time.Time {
+	const longest = time.Minute
+	wait := min(time.Second<<min(len(job.Errors), 6), longest)
+	return s.clock.Now().Add(wait)
+}
