@@ -19,26 +19,43 @@ type inspectOptions struct {
 	kind       string
 	url        string
 	output     string
+
+	chosen chosenArticles // of a collection
+	last   int
 }
 
 func newInspectCommand() *cobra.Command {
 	o := inspectOptions{}
 	o.maxBytes, o.jobs = clean.DefaultMaxBytes, 1
 	cmd := &cobra.Command{
-		Use:   "inspect URL|PATH|-",
-		Short: "Show what matn makes of one page, block by block",
+		Use:   "inspect URL|PATH|- or --store FILE --site NAME",
+		Short: "Show what matn makes of one page, block by block, or of one site",
 		Long: `Clean one page and write a report of it: one HTML file that needs nothing beside
 it. It has every block of the page in order, kept and stripped in two colours, each
 with its role, its probability and the reason; buttons for single roles; what is
 known of the article and where each field came from; the clean article beside it.
 A page without an article gives a report too, and exit status 1.
 
+With --store and --site, the report is of the last articles of a site: their length,
+confidence and share of chrome over time.
+
 ` + exitHelp,
 		Example: `  matn inspect https://paper.example/news/1 -o report.html
   matn inspect page.html -o report.html
-  curl -s https://paper.example/1 | matn inspect - --url https://paper.example/1 > report.html`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return runInspect(cmd, args[0], o) },
+  curl -s https://paper.example/1 | matn inspect - --url https://paper.example/1 > report.html
+  matn inspect --store articles.db --site paper.example -o site.html`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0 && o.chosen.store != "":
+				return inspectSite(cmd, o)
+			case len(args) == 0:
+				return usageError(cmd, errors.New("nothing to inspect: give a URL, a PATH, or --store with --site"))
+			case o.chosen.store != "":
+				return usageError(cmd, errors.New("a page or a --store, not both"))
+			}
+			return runInspect(cmd, args[0], o)
+		},
 	}
 	o.registerCleaner(cmd)
 	o.registerFetch(cmd)
@@ -46,6 +63,9 @@ A page without an article gives a report too, and exit status 1.
 	flags.StringVarP(&o.output, "output", "o", "", "write the report to this file instead of standard output")
 	flags.StringVar(&o.kind, "type", "auto", "what a PATH is: auto, html or text")
 	flags.StringVar(&o.url, "url", "", "where the page of a PATH came from, for its links and dates")
+	storeFlag(cmd, &o.chosen.store)
+	flags.StringVar(&o.chosen.site, "site", "", "the site of --store to show")
+	flags.IntVar(&o.last, "last", defaultLast, "how many of its articles")
 	completeWith(cmd, "type", inspectKinds...)
 	return cmd
 }
@@ -63,7 +83,11 @@ func runInspect(cmd *cobra.Command, arg string, o inspectOptions) error {
 	if err != nil && !empty {
 		return fmt.Errorf("%s: %s", shown(arg), trimPackage(describe(err)))
 	}
-	if err := o.write(cmd, a); err != nil {
+	var page bytes.Buffer
+	if err := render.Report(&page, a); err != nil {
+		return err
+	}
+	if err := o.write(cmd, page.Bytes()); err != nil {
 		return err
 	}
 	if empty {
@@ -107,13 +131,10 @@ func (s *source) onlyPage(ctx context.Context, path string) (*clean.Article, err
 }
 
 // write puts the report where -o says.
-func (o *inspectOptions) write(cmd *cobra.Command, a *clean.Article) error {
+func (o *inspectOptions) write(cmd *cobra.Command, page []byte) error {
 	if o.output == "" || o.output == "-" {
-		return render.Report(cmd.OutOrStdout(), a)
-	}
-	var out bytes.Buffer
-	if err := render.Report(&out, a); err != nil {
+		_, err := cmd.OutOrStdout().Write(page)
 		return err
 	}
-	return writeWhole(o.output, out.Bytes())
+	return writeWhole(o.output, page)
 }
