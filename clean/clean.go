@@ -117,6 +117,10 @@ func (c *Cleaner) decode(b []byte, info PageInfo) ([]byte, decode.Info, error) {
 	if kind, yes := decode.IsBinary(b); yes {
 		return nil, decode.Info{}, fmt.Errorf("%w: this is %s", ErrBinary, kind)
 	}
+	if r := info.Rules; r != nil && r.Charset != "" {
+		text, from := decode.As(b, r.Charset)
+		return text, from, nil
+	}
 	text, from := decode.Bytes(b, info.ContentType)
 	return text, from, nil
 }
@@ -136,9 +140,11 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 		info.Profile.Mark(l.Blocks, m.Title, hints.Bodies)
 	}
 	label.Apply(l.Blocks, label.Policy{Comments: c.opts.Comments == Keep, NoCode: c.opts.Code == Drop, NoTables: c.opts.Tables == Drop})
+	said := info.Rules.Apply(l.Elems, l.Blocks)
+	setFields(&m, info, said)
 	a := assemble(l.Blocks, m, info)
 	a.Confidence = confidence(l.Blocks)
-	a.Warnings = decodeWarnings(from)
+	a.Warnings = append(decodeWarnings(from), said.Missed...)
 	if c.opts.Paths {
 		fillPaths(l)
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"matn/clean/profile"
+	"matn/clean/rules"
 )
 
 // Mode says what kind of page a Cleaner expects.
@@ -53,5 +54,6 @@ type PageInfo struct {
 	URL         string           // where the page came from: resolves links, and dates or sections in it count
 	ContentType string           // of the HTTP response
 	Profile     *profile.Profile // what is remembered of the page's site; nil for nothing. It must not learn meanwhile
+	Rules       *rules.Rules     // what a person said of the page's site; nil for nothing
 	Fetched     time.Time        // what relative dates ("منذ ساعتين") count from; zero: they give no date
 }

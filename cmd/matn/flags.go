@@ -32,6 +32,7 @@ type cleanerFlags struct {
 	code     string
 	tables   string
 	profile  string
+	rules    string
 }
 
 func (o *cleanerFlags) registerCleaner(cmd *cobra.Command) {
@@ -44,6 +45,7 @@ func (o *cleanerFlags) registerCleaner(cmd *cobra.Command) {
 	flags.StringVar(&o.code, "code", "keep", "code: keep it in the body, or drop")
 	flags.StringVar(&o.tables, "tables", "keep", "tables: keep them in the body, or drop")
 	flags.StringVar(&o.profile, "profile", "", "what \"matn learn\" learned of the site: a file")
+	flags.StringVar(&o.rules, "rules", "", "what you say of sites (matn rules --help): a YAML file, or a directory of them")
 	completeWith(cmd, "mode", modes...)
 	for _, flag := range []string{"comments", "code", "tables"} {
 		completeWith(cmd, flag, policies...)
@@ -82,6 +84,11 @@ func (o *cleanerFlags) cleaner(cmd *cobra.Command, paths bool) (*siteCleaner, er
 	s := &siteCleaner{Cleaner: c}
 	if o.profile != "" {
 		if s.profiles, err = readProfiles(o.profile); err != nil {
+			return nil, err
+		}
+	}
+	if o.rules != "" {
+		if s.rules, err = readRules(o.rules); err != nil {
 			return nil, err
 		}
 	}

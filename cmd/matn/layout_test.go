@@ -41,6 +41,7 @@ var ranks = map[string]rank{
 	"clean/internal/label":    stage,
 	"clean/internal/meta":     stage,
 	"clean/profile":           stage,
+	"clean/rules":             stage,
 	"clean":                   root,
 	"clean/render":            after,
 	"clean/eval":              after,

@@ -94,7 +94,7 @@ nothing of the site around them.
 	root.AddCommand(newGetCommand(), newCleanCommand(), newEvalCommand(), newInspectCommand(),
 		newExportCommand(), newRecleanCommand(), newSearchCommand(), newSitesCommand())
 	root.AddCommand(newCrawlCommand(), newStatusCommand())
-	root.AddCommand(newLearnCommand())
+	root.AddCommand(newLearnCommand(), newRulesCommand())
 	for _, cmd := range root.Commands() {
 		cmd.Args = hinted(cmd.Args)
 	}

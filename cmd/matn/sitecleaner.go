@@ -10,12 +10,14 @@ import (
 
 	"matn/clean"
 	"matn/clean/profile"
+	"matn/clean/rules"
 )
 
 // siteCleaner is a Cleaner that knows the sites of its pages.
 type siteCleaner struct {
 	*clean.Cleaner
 	profiles profile.Set
+	rules    rules.Set
 	groupBy  string            // how the profiles were told apart, if by this run
 	groups   map[string]string // of inputs without an address: the name of their profile
 }
@@ -30,24 +32,31 @@ func (c *siteCleaner) Text(b []byte, info clean.PageInfo) (*clean.Article, error
 	return c.know(info, func(info clean.PageInfo) (*clean.Article, error) { return c.Cleaner.Text(b, info) })
 }
 
-// know finds the profile of a page. Where only the page itself says from which
-// site it is, it is cleaned twice.
+// know finds the rules and the profile of a page. Where only the page itself says
+// from which site it is, it is cleaned twice.
 func (c *siteCleaner) know(info clean.PageInfo, do func(clean.PageInfo) (*clean.Article, error)) (*clean.Article, error) {
-	if info.Profile != nil || len(c.profiles) == 0 {
-		return do(info)
+	if len(c.rules) > 0 {
+		info.Rules = c.rules.For(info.URL)
 	}
 	name, known := c.nameOf(info)
-	if info.Profile = c.profiles.For(name); info.Profile != nil || known {
-		return do(info)
+	if info.Profile == nil {
+		info.Profile = c.profiles.For(name)
 	}
 	a, err := do(info)
-	if a == nil || a.CanonicalURL == "" {
+	if known || a == nil || a.CanonicalURL == "" {
 		return a, err
 	}
-	if info.Profile = c.profiles.For(profile.Site(a.CanonicalURL)); info.Profile == nil {
+	again := info
+	if info.Profile == nil {
+		again.Profile = c.profiles.For(profile.Site(a.CanonicalURL))
+	}
+	if info.Rules == nil {
+		again.Rules = c.rules.For(a.CanonicalURL)
+	}
+	if again.Profile == info.Profile && again.Rules == info.Rules {
 		return a, err
 	}
-	return do(info)
+	return do(again)
 }
 
 // nameOf is the name of the profile of a page, as far as it is known before the
@@ -77,6 +86,42 @@ func readProfiles(path string) (profile.Set, error) {
 		return nil, fmt.Errorf("--profile %s: %s; learn the site again with matn learn", path, strings.TrimPrefix(err.Error(), "profile: "))
 	}
 	return set, nil
+}
+
+// ruleExtensions are those of files of rules in a directory.
+var ruleExtensions = []string{".yaml", ".yml"}
+
+// readRules reads a file of rules, or all those of a directory.
+func readRules(path string) (rules.Set, error) {
+	files := []string{path}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			return nil, fmt.Errorf("--rules %s: %w", path, pathError(err))
+		}
+		files = nil
+		for _, e := range entries {
+			if slices.Contains(ruleExtensions, filepath.Ext(e.Name())) && !e.IsDir() {
+				files = append(files, filepath.Join(path, e.Name()))
+			}
+		}
+		if len(files) == 0 {
+			return nil, fmt.Errorf("--rules %s: no files of rules here (looked for %s)", path, strings.Join(ruleExtensions, " "))
+		}
+	}
+	var all rules.Set
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			return nil, fmt.Errorf("--rules %s: %w", f, pathError(err))
+		}
+		set, err := rules.Parse(f, b)
+		if err != nil {
+			return nil, errors.New(trimPackage(err.Error()))
+		}
+		all = append(all, set...)
+	}
+	return all, nil
 }
 
 // Ways to tell which pages are of one site.

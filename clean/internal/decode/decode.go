@@ -29,6 +29,7 @@ const (
 	FromUTF8   = "utf-8"  // the bytes are UTF-8, whatever the label says
 	FromHeader = "header" // the charset parameter of Content-Type
 	FromMeta   = "meta"   // <meta charset>, <meta http-equiv> or an XML declaration
+	FromRules  = "rules"  // what a person said of the site
 	FromGuess  = "guess"  // letter frequencies, or the pattern of zero bytes
 )
 
@@ -60,6 +61,13 @@ func Bytes(b []byte, contentType string) ([]byte, Info) {
 		out, info.Repaired = fixed, RepairedMojibake
 	}
 	return out, info
+}
+
+// As returns body b, which is in the charset of this WHATWG name whatever it says
+// itself, as UTF-8.
+func As(b []byte, charset string) ([]byte, Info) {
+	out, info := decodeAs(b, label{charset: charset, from: FromRules}, "")
+	return bytes.TrimPrefix(out, []byte(bomUTF8)), info
 }
 
 // convert is Bytes without the repair of double encoding.

@@ -229,6 +229,10 @@ func (r *reading) best(script, declared string) string {
 	return r.code[first]
 }
 
+// Direction is the direction in which a language is written: "rtl", "ltr", or ""
+// for one that is not known.
+func Direction(language string) string { return directionOf(language) }
+
 // directionOf is the direction in which a language is written.
 func directionOf(language string) string {
 	if language == "" {

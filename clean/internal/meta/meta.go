@@ -65,6 +65,7 @@ const (
 	FromURL       = "url"
 	FromText      = "text"    // a block that labelling set apart
 	FromLexicon   = "lexicon" // a phrase in such a block
+	FromRules     = "rules"   // a person's rules for the site
 	FromContent   = "content" // the article's own words (language)
 )
 
