@@ -88,7 +88,12 @@ var (
 // read, within limits. An error is a *SitemapError; the Sitemap returned with it,
 // never nil, has what could be read.
 func ReadSitemap(body []byte, contentType string, base *url.URL) (*Sitemap, error) {
-	in := &capped{r: bytes.NewReader(body), left: maxSitemapBytes}
+	return readSitemap(body, contentType, base, maxSitemapBytes)
+}
+
+// readSitemap reads so many bytes at most, unpacked.
+func readSitemap(body []byte, contentType string, base *url.URL, limit int64) (*Sitemap, error) {
+	in := &capped{r: bytes.NewReader(body), left: limit}
 	if bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(bytes.NewReader(body))
 		if err != nil {

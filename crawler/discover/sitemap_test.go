@@ -145,39 +145,55 @@ func TestReadSitemap_CapOnAddresses(t *testing.T) {
 	}
 }
 
-// TestReadSitemap_BombIsCappedWhileItUnpacks: 300 MB of one kilobyte a tag, and 300 MB
-// without a tag.
+// bomb packs an entry, megabytes of filler, and another entry.
+func bomb(t *testing.T, filler string, megabytes int) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(w, urlsetHead, "<url><loc>https://paper.example/1</loc></url>")
+	chunk := bytes.Repeat([]byte(" "), 1<<20)
+	for at := 0; at < 1<<20; at += 1 << 10 {
+		copy(chunk[at:], filler)
+	}
+	for range megabytes {
+		if _, err := w.Write(chunk); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fmt.Fprint(w, "<url><loc>https://paper.example/2</loc></url></urlset>")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 func TestReadSitemap_BombIsCappedWhileItUnpacks(t *testing.T) {
-	for name, filler := range map[string]string{"tags": "<x/>", "no tags": ""} {
-		chunk := bytes.Repeat([]byte(" "), 1<<20)
-		var bomb bytes.Buffer
-		w, err := gzip.NewWriterLevel(&bomb, gzip.BestSpeed)
-		if err != nil {
-			t.Fatal(err)
+	packed := bomb(t, "<x/>", 2)
+	for _, limit := range []int64{1 << 18, 1 << 20} {
+		got, err := readSitemap(packed, "", at(t, "https://paper.example/sitemap.xml.gz"), limit)
+		if !errors.Is(err, ErrSitemapSize) || locs(got) != "/1" {
+			t.Errorf("limit %d: got %q, %v", limit, locs(got), err)
 		}
-		fmt.Fprint(w, urlsetHead, "<url><loc>https://paper.example/1</loc></url>")
-		for at := 0; at < 1<<20; at += 1 << 10 {
-			copy(chunk[at:], filler)
-		}
-		for range 300 {
-			if _, err := w.Write(chunk); err != nil {
-				t.Fatal(err)
-			}
-		}
-		fmt.Fprint(w, "<url><loc>https://paper.example/2</loc></url></urlset>")
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		got, err := ReadSitemap(bomb.Bytes(), "", at(t, "https://paper.example/sitemap.xml.gz"))
-		runtime.ReadMemStats(&after)
-		if !errors.Is(err, ErrSitemapSize) && !errors.Is(err, errRun) || locs(got) != "/1" {
-			t.Errorf("%s: got %q, %v", name, locs(got), err)
-		}
-		if grown := after.TotalAlloc - before.TotalAlloc; grown > 16<<20 {
-			t.Errorf("%s: %d bytes were allocated for %d of input", name, grown, bomb.Len())
-		}
+	}
+	if got, err := readSitemap(packed, "", at(t, "https://paper.example/sitemap.xml.gz"), 4<<20); err != nil || locs(got) != "/1 /2" {
+		t.Errorf("below the limit: got %q, %v", locs(got), err)
+	}
+}
+
+func TestReadSitemap_BombWithoutTagsTakesNoMemory(t *testing.T) {
+	packed := bomb(t, "", 64)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got, err := ReadSitemap(packed, "", at(t, "https://paper.example/sitemap.xml.gz"))
+	runtime.ReadMemStats(&after)
+	if !errors.Is(err, errRun) || locs(got) != "/1" {
+		t.Errorf("got %q, %v", locs(got), err)
+	}
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > 16<<20 {
+		t.Errorf("%d bytes were allocated for %d of input", grown, len(packed))
 	}
 }
 
