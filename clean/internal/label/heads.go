@@ -1,6 +1,7 @@
 package label
 
 import (
+	"sort"
 	"strings"
 
 	"matn/clean/block"
@@ -33,6 +34,9 @@ func (h *heads) at(i int) block.Role {
 		return block.Unknown
 	}
 	if r := h.heading(i); r != block.Unknown {
+		if r == block.RoleComment && r == h.role {
+			return block.Unknown // "Reply": of the list that is under way
+		}
 		if e := h.scope(i); e >= 0 {
 			h.role, h.elem, h.level = r, e, levelOf(b)
 		}
@@ -107,6 +111,8 @@ func (p *page) dropLists() {
 		case !b.Kept || i <= first:
 		case links != block.Unknown:
 			strip(b, links, block.Structure, "a link below the heading of such a list")
+		case r == block.RoleComment && p.in.Article && !p.besideHeart(b) && p.talks(h.elem):
+			strip(b, r, block.Structure, "below the heading of comments")
 		case b.Words > maxAbstract || p.besideHeart(b) && (r == block.RoleComment || !p.lists(h.elem, i)):
 		case r == block.RoleRelated, r == block.RoleMostRead, r == block.RoleComment, r == block.RoleSubscribe:
 			strip(b, r, block.Structure, "below the heading of such a list")
@@ -137,6 +143,23 @@ func (p *page) lists(e int32, i int) bool {
 	return links >= minListed && texts <= links
 }
 
+// talks reports whether element e, which begins with the heading of comments, is the
+// only one that does: the page has one conversation, below its article.
+func (p *page) talks(e int32) bool {
+	at := p.firstIn(e)
+	for i := range p.Blocks {
+		if i != at && p.Blocks[i].Reason == p.Blocks[at].Reason && p.heading(i) == block.RoleComment {
+			return false
+		}
+	}
+	return at > p.heart
+}
+
+// firstIn is the first block that element e holds.
+func (p *page) firstIn(e int32) int {
+	return sort.Search(len(p.Blocks), func(i int) bool { return p.Blocks[i].Elem >= e || p.Blocks[i].Virtual })
+}
+
 // minTalk is how many signs below the heading of comments, its count among them,
 // show that people talk there: links to answer, the form to write in.
 const minTalk = 2
@@ -146,7 +169,7 @@ const minTalk = 2
 // marked up as a heading, and the only one: others stand under every answer of a forum
 // and every entry of a list.
 func (p *page) dropTalk() {
-	if p.in.Hints.Kinds&dom.KindForum != 0 {
+	if !p.in.Article || p.in.Hints.Kinds&dom.KindForum != 0 {
 		return
 	}
 	at := p.heart + 1
@@ -173,7 +196,8 @@ func (p *page) dropTalk() {
 }
 
 // keepData keeps the whole of an article that is given as data where the page
-// shows none of it: a text that is likely as a whole has no unlikely paragraphs.
+// shows little besides: a text that is likely as a whole has no unlikely paragraphs,
+// and what a page that calls itself an article names as its body is the body.
 func (p *page) keepData() {
 	shown, likely, all := int32(0), int32(0), int32(0)
 	for i := range p.Blocks {
@@ -188,7 +212,8 @@ func (p *page) keepData() {
 			shown += b.Words
 		}
 	}
-	if likely*2 < all || shown*2 > all {
+	named := all >= minBody && len(p.in.Hints.Bodies) > 0 && p.in.Hints.Kinds&dom.KindArticle != 0
+	if likely*2 < all && !named || shown*2 > all {
 		return
 	}
 	for i := range p.Blocks {

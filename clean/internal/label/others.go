@@ -58,8 +58,12 @@ func (p *page) headsComments(e int32, i int) bool {
 	return false
 }
 
-// signs is how many blocks below a headline its byline or date stands.
-const signs = 4
+const (
+	// signs is how many blocks below a headline its byline or date stands.
+	signs = 4
+	// signShare is the share of such a line that is a date: a name stands beside it.
+	signShare = 0.4
+)
 
 // dropOthers strips the articles below the page's own: a page that loads the
 // next article when a reader comes to the end has several headlines, each with
@@ -117,7 +121,7 @@ func (p *page) signed(i int) bool {
 			continue
 		}
 		_, named := lexicon.Byline(b.Text)
-		found = found || named || hasDigit(b.Text) && date.Line(b.Text, p.in.Date).Share >= dateShare
+		found = found || named || hasDigit(b.Text) && date.Line(b.Text, p.in.Date).Share >= signShare
 	}
 	return false
 }
