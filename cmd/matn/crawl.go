@@ -129,6 +129,10 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 	if j.store, err = openStore(ctx, o.store, false); err != nil {
 		return j, err
 	}
+	options := crawler.Options{Store: j.store, Observe: j.watch.event, Workers: o.workers, Once: o.once}
+	if err := shareStore(ctx, o.store, &options); err != nil {
+		return j, err
+	}
 	if dir := c.archiveName(o.store); dir != "" {
 		if j.archive, err = warc.NewWriter(warc.WriterOptions{Dir: dir, Software: "matn/" + clean.Version}); err != nil {
 			return j, err
@@ -149,15 +153,14 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 	if err != nil {
 		return j, err
 	}
-	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: cleanRecord(&siteCleaner{Cleaner: cleaner}),
-		Observe: j.watch.event, Workers: o.workers, Once: o.once}
+	options.Fetch, options.Agent, options.Clean = j.fetcher, agent, cleanRecord(&siteCleaner{Cleaner: cleaner})
 	if j.archive != nil {
 		options.Archive = j.keep
 	}
 	if j.crawler, err = crawler.New(options); err != nil {
 		return j, err
 	}
-	return j, crawler.AddSites(ctx, j.store, j.sites, time.Now())
+	return j, c.publish(ctx, j.store)
 }
 
 func (j *crawlJob) run(ctx context.Context) (crawler.Report, error) {

@@ -64,6 +64,7 @@ var ranks = map[string]rank{
 
 	"crawler/store/postgres":        stage,
 	"crawler/store/postgres/pgtest": leaf,
+	"crawler/store/transfer":        stage,
 	"crawler/fleet":                 after,
 }
 

@@ -24,6 +24,7 @@ type metrics struct {
 	bytes    *prometheus.CounterVec
 	found    prometheus.Counter
 	seconds  *prometheus.HistogramVec
+	jobs     *prometheus.CounterVec
 }
 
 // newMetrics makes the metrics and their registry.
@@ -40,8 +41,10 @@ func newMetrics() (*metrics, *prometheus.Registry) {
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "matn_fetch_seconds",
 			Help: "How long answers took.", Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60}}, []string{"kind"}),
 	}
+	m.jobs = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "matn_jobs_total",
+		Help: "Jobs of a worker, by kind (host, reclean, export, prune) and how they ended: done, held, lost, failed."}, []string{"kind", "ended"})
 	r := prometheus.NewRegistry()
-	r.MustRegister(m.events, m.articles, m.bytes, m.found, m.seconds, collectors.NewGoCollector(),
+	r.MustRegister(m.jobs, m.events, m.articles, m.bytes, m.found, m.seconds, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m, r
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"matn/crawler/store/postgres/pgtest"
 )
 
 func TestMain(m *testing.M) {
@@ -40,8 +42,11 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
-			if name == "root" {
+			switch name {
+			case "root":
 				return os.Geteuid() == 0, nil
+			case "postgres":
+				return pgtest.Installed(), nil
 			}
 			return false, fmt.Errorf("no condition %q", name)
 		},
@@ -57,6 +62,9 @@ func TestScripts(t *testing.T) {
 			"archive": writeArchive,
 			"collect": collectPages,
 			"expand":  expandFile,
+
+			"postgres": newPostgres(t).database,
+			"untilok":  untilOK,
 		},
 	})
 }

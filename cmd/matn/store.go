@@ -25,9 +25,24 @@ func openStore(ctx context.Context, name string, readOnly bool) (store.Store, er
 	return sqlite.Open(ctx, name, sqlite.Options{ReadOnly: readOnly})
 }
 
+// shownStore is how messages call a store: an address without the password.
+func shownStore(name string) string {
+	if !postgres.IsURL(name) {
+		return name
+	}
+	c, err := postgres.Config(name)
+	if err != nil {
+		return "postgres://…"
+	}
+	return postgres.Name(c)
+}
+
 // archiveDir is where the pages of a store are kept as they were fetched, unless it is
 // told otherwise: articles.db has articles.warc beside it.
 func archiveDir(storeName string) string {
+	if postgres.IsURL(storeName) {
+		return "matn.warc" // here: a database has no place among files
+	}
 	return strings.TrimSuffix(storeName, ".db") + ".warc"
 }
 

@@ -36,6 +36,15 @@ type Dialect struct {
 	// Again reports whether a transaction that failed may be tried once more, since
 	// only what happened beside it was in its way; nil: never.
 	Again func(error) bool
+	// Snapshot is the isolation under which a long read sees one moment; the zero level
+	// where every transaction does.
+	Snapshot sql.IsolationLevel
+	// Bytes has texts compared byte by byte when it stands behind one; "" where that is
+	// so anyway.
+	Bytes string
+	// Renumber gives the statement that has the numbers of a table go on behind those
+	// that were written into it; nil where that goes by itself.
+	Renumber func(table string) string
 	// Prepares says that the driver keeps prepared statements of its own.
 	Prepares bool
 }

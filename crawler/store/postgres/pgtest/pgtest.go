@@ -73,6 +73,13 @@ func Start(t testing.TB, settings ...string) *Server {
 	return s
 }
 
+// Installed reports whether Start would start a server, or fail under CI=true, and not
+// skip.
+func Installed() bool {
+	_, err := find()
+	return err == nil || os.Getenv("CI") == "true"
+}
+
 // find gives the directory of initdb and postgres.
 func find() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
