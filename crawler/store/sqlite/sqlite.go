@@ -41,8 +41,8 @@ func Open(ctx context.Context, path string, o Options) (store.Store, error) {
 	if o.ReadOnly {
 		return openRead(ctx, path)
 	}
-	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("store: %s: its directory does not exist", path)
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return nil, fmt.Errorf("store: %s: its directory: %w", path, reason(err))
 	}
 	lock := flock.New(path + ".lock")
 	held, err := lock.TryLock()
