@@ -178,11 +178,18 @@ func (s *slice) hold(ctx context.Context) error {
 	return nil
 }
 
+// maxSitemap is how much of a sitemap is read. The protocol allows 50 MB; of a longer
+// one the beginning counts.
+const maxSitemap = 50 << 20
+
 // fetch asks for a URL, unless it is as it was.
 func (s *slice) fetch(ctx context.Context, home *site, u store.URL) (*page.Page, error) {
 	o := fetch.RequestOptions{ETag: u.ETag, LastModified: u.LastModified}
 	if home.named[u.Host] {
 		o.Reach = fetch.Anywhere // a person has named this host
+	}
+	if u.Kind == store.Sitemap || u.Kind == store.Guess {
+		o.MaxBody, o.Cut = maxSitemap, true
 	}
 	return s.c.o.Fetch.Fetch(ctx, u.URL, o)
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"io"
+	"net/url"
 	"os"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -120,6 +122,32 @@ func printable(s string) string {
 		return r
 	}, s)
 }
+
+// readableURL opens the escapes of letters beyond ASCII, so that people can read an
+// address in their script. It can still be asked for.
+func readableURL(rawURL string) string {
+	var out strings.Builder
+	for rest := rawURL; rest != ""; {
+		n := 0 // bytes of rest that are escapes of one run beyond ASCII
+		for n+3 <= len(rest) && rest[n] == '%' && rest[n+1] >= '8' {
+			n += 3
+		}
+		text, err := url.PathUnescape(rest[:n])
+		switch {
+		case n == 0:
+			out.WriteByte(rest[0])
+			n = 1
+		case err == nil && utf8.ValidString(text) && strings.IndexFunc(text, notLetter) < 0:
+			out.WriteString(text)
+		default:
+			out.WriteString(rest[:n])
+		}
+		rest = rest[n:]
+	}
+	return out.String()
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) }
 
 // terminal reports whether f is one.
 func terminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

@@ -133,13 +133,14 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 	if err := shareStore(ctx, o.store, &options); err != nil {
 		return j, err
 	}
+	about, contact := c.identity()
+	agent := fetch.UserAgent(clean.Version, about, contact)
 	if dir := c.archiveName(o.store); dir != "" {
-		if j.archive, err = warc.NewWriter(warc.WriterOptions{Dir: dir, Software: "matn/" + clean.Version}); err != nil {
+		info := []warc.Info{{Name: "operator", Value: contact}, {Name: "http-header-user-agent", Value: agent}, {Name: "robots", Value: "obey"}}
+		if j.archive, err = warc.NewWriter(warc.WriterOptions{Dir: dir, Software: "matn/" + clean.Version, Info: info}); err != nil {
 			return j, err
 		}
 	}
-	about, contact := c.identity()
-	agent := fetch.UserAgent(clean.Version, about, contact)
 	if j.fetcher, err = fetch.New(fetch.Options{UserAgent: agent, Proxy: http.ProxyFromEnvironment, TrustProxy: true}); err != nil {
 		return j, err
 	}

@@ -108,7 +108,7 @@ func printHits(out io.Writer, found []store.Article, words queryWords, marked bo
 		if !a.Published.IsZero() {
 			parts = append(parts, a.Published.Format("2006-01-02"))
 		}
-		text.WriteString(title + "\n" + strings.Join(append(parts, a.URL), "  ") + "\n")
+		text.WriteString(title + "\n" + strings.Join(append(parts, readableURL(a.URL)), "  ") + "\n")
 		if s := words.snippet(a.Text, marked); s != "" {
 			text.WriteString("    " + s + "\n")
 		}

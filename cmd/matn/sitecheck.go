@@ -73,7 +73,7 @@ func (c *siteCheck) fetch(ctx context.Context, rawURL string) (*page.Page, error
 			return nil, context.Cause(ctx)
 		}
 	}
-	fmt.Fprintln(c.tell, "matn: fetching "+printable(rawURL))
+	fmt.Fprintln(c.tell, "matn: fetching "+printable(readableURL(rawURL)))
 	return c.fetcher.Get(ctx, rawURL, fetch.RequestOptions{Allow: c.manners.allow})
 }
 

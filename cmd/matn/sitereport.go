@@ -76,11 +76,11 @@ const shownRunes = 100
 
 func (c *siteCheck) describe(note func(string, ...any), n int, s sample) {
 	if s.err != nil {
-		note("article %d: %s: %s", n, s.url, trimPackage(s.err.Error()))
+		note("article %d: %s: %s", n, readableURL(s.url), trimPackage(s.err.Error()))
 		return
 	}
 	a := s.article
-	note("article %d: %s", n, s.url)
+	note("article %d: %s", n, readableURL(s.url))
 	note("  title: %s", a.Title)
 	if !a.Published.IsZero() {
 		note("  published: %s", a.Published)

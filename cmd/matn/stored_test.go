@@ -160,6 +160,21 @@ func TestQueryWords(t *testing.T) {
 	}
 }
 
+func TestReadableURL(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"https://paper.example/%D8%AE%D8%A8%D8%B1/%D8%B9-1?q=%D8%A3%26b", "https://paper.example/خبر/ع-1?q=أ%26b"},
+		{"https://paper.example/a%20b%2Fc%", "https://paper.example/a%20b%2Fc%"},
+		{"https://paper.example/%E1%E3", "https://paper.example/%E1%E3"},                   // windows-1256
+		{"https://paper.example/%E2%80%AE%D8%A7", "https://paper.example/%E2%80%AE%D8%A7"}, // turns text around
+		{"https://paper.example/%D8", "https://paper.example/%D8"},
+	}
+	for _, tt := range tests {
+		if got := readableURL(tt.in); got != tt.want {
+			t.Errorf("readableURL(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
 func TestSnippet_ShowsThePassageWithMostWords(t *testing.T) {
 	filler := strings.Repeat("filler ", 50)
 	text := "A bridge alone. " + filler + "here the old BRIDGE and the harbour meet\x1b[2J " + filler

@@ -14,6 +14,8 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"matn/crawler/page"
 )
 
 // pack compresses text.
@@ -40,6 +42,37 @@ func pack(t testing.TB, name, text string) string {
 		t.Fatal(err)
 	}
 	return buf.String()
+}
+
+func TestFetch_LimitOfOneRequest(t *testing.T) {
+	text := strings.Repeat("<url/>\n", 20_000)
+	f := fetcher(t, Options{MaxBody: 1000, MaxWire: 1000})
+	for _, name := range []string{"", "gzip", "br", "zstd"} {
+		body := text
+		header := http.Header{"Content-Type": {"application/xml"}}
+		if name != "" {
+			body = pack(t, name, text)
+			header.Set("Content-Encoding", name)
+		}
+		s := serve(t, reply(200, header, body))
+		get := func(o RequestOptions) (*page.Page, error) {
+			o.Reach = Anywhere
+			return f.Fetch(context.Background(), s.URL, o)
+		}
+		for _, o := range []RequestOptions{{}, {MaxBody: 100_000}} {
+			_, err := get(o)
+			wantKind(t, err, KindTooBig)
+		}
+		if p, err := get(RequestOptions{MaxBody: 200_000}); err != nil || string(p.Body) != text || p.Truncated {
+			t.Errorf("%q, below its limit: %v", name, err)
+		}
+		if p, err := get(RequestOptions{MaxBody: 100_000, Cut: true}); err != nil || string(p.Body) != text[:100_000] || !p.Truncated {
+			t.Errorf("%q, cut: %v", name, err)
+		}
+		if p, err := get(RequestOptions{MaxBody: 200_000, Cut: true}); err != nil || string(p.Body) != text || p.Truncated {
+			t.Errorf("%q, nothing to cut: %v", name, err)
+		}
+	}
 }
 
 func TestGet_CodingsAreUndone(t *testing.T) {

@@ -70,6 +70,13 @@ type RequestOptions struct {
 	// back unchanged. It is where robots.txt is obeyed: robots.Cache.Check fits.
 	Allow func(ctx context.Context, u *url.URL) error
 
+	// MaxBody takes the place of Options.MaxBody and Options.MaxWire for a page that
+	// may be longer, such as a sitemap; 0 leaves them.
+	MaxBody int64
+	// Cut gives the beginning of a body that is longer, with Page.Truncated set, in
+	// place of an error.
+	Cut bool
+
 	// Reach bounds where the first hop may connect to. Zero means Anywhere for Get,
 	// whose URL a person typed, and Public for Fetch, whose URL came from a page.
 	// A service that hands strangers' URLs to Get sets Public.
@@ -164,7 +171,7 @@ func (f *Fetcher) Close() { f.wire.closeIdle() }
 // *Error; a URL that cannot be fetched is a *page.URLError; what Allow returns comes
 // back unchanged; a cancelled context gives an error that wraps its cause.
 func (f *Fetcher) Get(ctx context.Context, rawURL string, o RequestOptions) (*page.Page, error) {
-	p, err := f.follow(ctx, rawURL, o, job{maxBody: f.opts.MaxBody}, maxRedirects)
+	p, err := f.follow(ctx, rawURL, o, f.newJob(o), maxRedirects)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +191,9 @@ func (f *Fetcher) Fetch(ctx context.Context, rawURL string, o RequestOptions) (*
 	}
 	ctx, cancel := f.withTimeout(ctx)
 	defer cancel()
-	p, err := f.hop(ctx, u, &job{request: o, reach: orReach(o.Reach, Public), maxBody: f.opts.MaxBody})
+	j := f.newJob(o)
+	j.request, j.reach = o, orReach(o.Reach, Public)
+	p, err := f.hop(ctx, u, &j)
 	if err != nil {
 		return nil, err
 	}
@@ -198,11 +207,20 @@ func (f *Fetcher) Fetch(ctx context.Context, rawURL string, o RequestOptions) (*
 // status. The first hop may connect anywhere: the page that it guards decides
 // what is private.
 func (f *Fetcher) Robots(ctx context.Context, rawURL string) (*page.Page, error) {
-	p, err := f.follow(ctx, rawURL, RequestOptions{}, job{maxBody: maxRobotsBody, prefix: true}, maxRobotsRedirects)
+	p, err := f.follow(ctx, rawURL, RequestOptions{}, job{maxBody: maxRobotsBody, maxWire: f.opts.MaxWire, prefix: true}, maxRobotsRedirects)
 	if p != nil && p.Status/100 == 3 {
 		return p, nil
 	}
 	return p, err
+}
+
+// newJob is a request with the limits that it has.
+func (f *Fetcher) newJob(o RequestOptions) job {
+	j := job{maxBody: f.opts.MaxBody, maxWire: f.opts.MaxWire, prefix: o.Cut}
+	if o.MaxBody > 0 {
+		j.maxBody, j.maxWire = o.MaxBody, o.MaxBody
+	}
+	return j
 }
 
 func (f *Fetcher) withTimeout(ctx context.Context) (context.Context, context.CancelFunc) {

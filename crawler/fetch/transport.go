@@ -31,6 +31,7 @@ type job struct {
 	reach   Reach
 	jar     http.CookieJar // nil sends and keeps no cookies
 	maxBody int64
+	maxWire int64
 	prefix  bool // more than maxBody is cut and marked, not refused
 	abort   context.CancelCauseFunc
 
@@ -165,10 +166,14 @@ func (w *wire) receive(req *http.Request, res *http.Response, j *job) error {
 		j.jar.SetCookies(req.URL, res.Cookies())
 	}
 	j.meter = newMeter(req.Context(), res.Body, w.opts, j.abort)
-	if res.ContentLength > w.opts.MaxWire && !j.prefix {
-		return &coding.LimitError{What: wireBytes, Max: w.opts.MaxWire}
+	if res.ContentLength > j.maxWire && !j.prefix {
+		return &coding.LimitError{What: wireBytes, Max: j.maxWire}
 	}
-	decoded, err := coding.NewReader(coding.Limit(j.meter, w.opts.MaxWire, wireBytes),
+	wire := j.maxWire
+	if j.prefix {
+		wire += readAhead // the cut comes first
+	}
+	decoded, err := coding.NewReader(coding.Limit(j.meter, wire, wireBytes),
 		strings.Join(res.Header.Values("Content-Encoding"), ","))
 	if err != nil {
 		return err
@@ -183,6 +188,9 @@ func (w *wire) receive(req *http.Request, res *http.Response, j *job) error {
 	res.Uncompressed = true
 	return nil
 }
+
+// readAhead is more than decoders take off the wire before they need it.
+const readAhead = 256 << 10
 
 const (
 	wireBytes    = "compressed" // names of what coding.LimitError counts
