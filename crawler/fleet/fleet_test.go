@@ -50,7 +50,15 @@ const answerTime = 20 * time.Millisecond
 func newTrial(t *testing.T, server *pgtest.Server) *trial {
 	t.Helper()
 	r := &trial{size: testSize(t), server: server, url: server.Database(t)}
-	r.world = newWorld(t, r.hosts0(), r.pages0(), answerTime)
+	r.world = newWorld(t, r.size.hosts, r.size.pages, answerTime)
+	open(t, r)
+	return r
+}
+
+// open has a store of the test's own beside those of the workers, and the frontier
+// full.
+func open(t *testing.T, r *trial) {
+	t.Helper()
 	var err error
 	if r.store, err = postgres.Open(t.Context(), r.url, postgres.Options{Connections: 2}); err != nil {
 		t.Fatal(err)
@@ -60,11 +68,7 @@ func newTrial(t *testing.T, server *pgtest.Server) *trial {
 		t.Fatal(err)
 	}
 	r.fill(t, r.store, r.clock.Now())
-	return r
 }
-
-func (r *trial) hosts0() int { return r.size.hosts }
-func (r *trial) pages0() int { return r.size.pages }
 
 // begin starts all workers, the first one with the changes of f.
 func (r *trial) begin(t *testing.T, f func(n int, c *workerConfig)) {
@@ -113,7 +117,7 @@ func (r *trial) finish(t *testing.T, faults int) {
 	inFlight := faults * r.each
 	lost := r.urls() - r.count(t, r.store, r.clock.Now())
 	t.Logf("%d URLs on %d hosts, %d workers x %d: lost %d, same-host overlaps %d, fetched twice %d (at most %d were in flight)",
-		r.urls(), r.hosts0(), r.size.workers, r.each, lost, r.overlaps, r.twice(), inFlight)
+		r.urls(), r.size.hosts, r.size.workers, r.each, lost, r.overlaps, r.twice(), inFlight)
 	if lost != 0 || r.overlaps != 0 || r.twice() > inFlight {
 		t.Errorf("lost %d, overlaps %d, twice %d", lost, r.overlaps, r.twice())
 	}
