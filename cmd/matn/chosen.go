@@ -131,7 +131,7 @@ func (c *chosenArticles) checkSite(cmd *cobra.Command, s store.Store) error {
 	if len(names) > most {
 		names, more = names[:most], ", …"
 	}
-	return usageError(cmd, fmt.Errorf("--site %q: %s has no site of that name; it has %s%s", c.site, c.store, strings.Join(names, ", "), more))
+	return usageError(cmd, fmt.Errorf("--site %q: %s has no site of that name; it has %s%s", c.site, shownStore(c.store), strings.Join(names, ", "), more))
 }
 
 // distance is 0 for names of which one holds the other, to put those first.

@@ -93,7 +93,7 @@ func runExport(cmd *cobra.Command, o exportOptions) (err error) {
 	case err != nil:
 		return err
 	case e.written == 0 && e.failed == 0:
-		e.console.line("matn: no article of " + o.chosen.store + " is among those asked for")
+		e.console.line("matn: no article of " + shownStore(o.chosen.store) + " is among those asked for")
 		return &exitError{exitNothing}
 	case e.written == 0:
 		return &exitError{exitFailure}
@@ -185,7 +185,7 @@ func newArticleWriter(o exportOptions, out io.Writer) (articleWriter, error) {
 			dir = archiveDir(o.chosen.store)
 		}
 		err := warc.WriteInfo(out, o.output, time.Now(), warc.WriterOptions{Software: "matn/" + clean.Version,
-			Info: []warc.Info{{Name: "description", Value: "pages of the articles of " + o.chosen.store}}})
+			Info: []warc.Info{{Name: "description", Value: "pages of the articles of " + shownStore(o.chosen.store)}}})
 		return &warcArticles{out, warc.OpenArchive(dir, warc.Options{})}, err
 	}
 	return &lineArticles{out}, nil

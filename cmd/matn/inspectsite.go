@@ -42,7 +42,7 @@ func inspectSite(cmd *cobra.Command, o inspectOptions) error {
 		return err
 	}
 	if len(points) == 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "matn: %s has no article of %s\n", printable(o.chosen.store), printable(o.chosen.site))
+		fmt.Fprintf(cmd.ErrOrStderr(), "matn: %s has no article of %s\n", printable(shownStore(o.chosen.store)), printable(o.chosen.site))
 		return &exitError{exitNothing}
 	}
 	points = points[max(len(points)-o.last, 0):]

@@ -95,7 +95,7 @@ nothing of the site around them.
 		newExportCommand(), newRecleanCommand(), newSearchCommand(), newSitesCommand())
 	root.AddCommand(newCrawlCommand(), newStatusCommand())
 	root.AddCommand(newLearnCommand(), newRulesCommand())
-	root.AddCommand(newWorkerCommand(), newStoreCommand())
+	root.AddCommand(newWorkerCommand(), newSubmitCommand(), newStoreCommand())
 	for _, cmd := range root.Commands() {
 		cmd.Args = hinted(cmd.Args)
 	}

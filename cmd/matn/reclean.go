@@ -227,7 +227,7 @@ func (r *recleaner) verdict(o recleanOptions) error {
 			r.console.line("matn: nothing to do: no article was made by another version; --all cleans all of them")
 			return nil
 		}
-		r.console.line("matn: no article of " + o.chosen.store + " is among those asked for")
+		r.console.line("matn: no article of " + shownStore(o.chosen.store) + " is among those asked for")
 		return &exitError{exitNothing}
 	}
 	if !o.quiet {

@@ -158,12 +158,18 @@ func newWorkerJob(ctx context.Context, c *config, o workerOptions) (j *workerJob
 // a slice is waiting for a server.
 const storeConnections = 12
 
+// cleaner is that of matn crawl.
+func (j *workerJob) cleaner() (*siteCleaner, error) {
+	c, err := clean.New(clean.Options{Mode: clean.News})
+	return &siteCleaner{Cleaner: c}, err
+}
+
 func (j *workerJob) newCrawler(agent string) error {
-	cleaner, err := clean.New(clean.Options{Mode: clean.News})
+	cleaner, err := j.cleaner()
 	if err != nil {
 		return err
 	}
-	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: cleanRecord(&siteCleaner{Cleaner: cleaner}),
+	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: cleanRecord(cleaner),
 		Observe: j.watch.event, Workers: j.o.workers, Now: j.clock.Now, Lease: fleet.Lease, Shared: true}
 	if j.archive != nil {
 		options.Archive = j.keep

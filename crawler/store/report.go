@@ -44,3 +44,8 @@ type Day struct {
 	Confidence float64   // sum over New and Revised
 	Bytes      int64     // on the wire
 }
+
+// Pruned is how many rows Prune took away.
+type Pruned struct {
+	Revisions, Runs, Days int64
+}

@@ -97,6 +97,11 @@ type Store interface {
 	// Days gives what each day brought of a source, from a day on, oldest first.
 	Days(ctx context.Context, source int64, from time.Time) ([]Day, error)
 
+	// Prune forgets what is only of interest for a while: former versions that were
+	// replaced before a time, runs that ended before it but for the last, and days. Articles
+	// and URLs stay, and numbers of versions are not given again.
+	Prune(ctx context.Context, before time.Time) (Pruned, error)
+
 	// Close ends the use of the store. Nothing committed depends on it.
 	Close() error
 }

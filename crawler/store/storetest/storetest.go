@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"MemosAndRunsAreKept", testMemo},
 		{"StatusAndDaysSumUp", testStatus},
 		{"RewoundClockDelaysNothing", testRewind},
+		{"PruneForgetsWhatIsOld", testPrune},
 		{"EndedContextIsAnError", testContext},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
