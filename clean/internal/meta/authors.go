@@ -23,24 +23,60 @@ const (
 )
 
 // authors lists who wrote the page, by the first source of the head that names
-// anyone.
+// anyone, or a later one that names them and more.
 func (r *reader) authors() ([]string, string) {
+	var best []string
+	var from string
+	take := func(names []string, source string) {
+		if len(best) == 0 || len(names) > len(best) && holdsAll(names, best) {
+			best, from = names, source
+		}
+	}
 	for _, v := range r.articles {
 		for _, key := range [...]string{"author", "creator"} {
 			if names := r.cleanPeople(v.get(key)); len(names) > 0 {
-				return names, FromJSONLD
+				take(names, FromJSONLD)
 			}
+		}
+		if len(best) > 0 {
+			break
 		}
 	}
 	for _, m := range r.ranked(fieldAuthor) {
-		if names := cleanNames(m.contents, r.sites); len(names) > 0 {
-			return names, m.from
+		if names := cleanNames(inverted(m.contents), r.sites); len(names) > 0 {
+			take(names, m.from)
 		}
 	}
-	if names := cleanNames(r.propAuthors(), r.sites); len(names) > 0 {
-		return names, FromMicrodata
+	if len(best) == 0 {
+		take(cleanNames(r.propAuthors(), r.sites), FromMicrodata)
 	}
-	return nil, ""
+	if len(best) == 0 {
+		return nil, ""
+	}
+	return best, from
+}
+
+// holdsAll reports whether a list of names holds all names of another, and
+// reads like names.
+func holdsAll(list, names []string) bool {
+	for _, name := range names {
+		if !slices.Contains(list, name) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(list, func(s string) bool { return !nameLike(s) })
+}
+
+// inverted turns names around that are given as libraries do: "Doe, Jane".
+func inverted(contents []string) []string {
+	out := slices.Clone(contents)
+	for i, s := range out {
+		family, given, ok := strings.Cut(plain(s), ", ")
+		if ok && !strings.ContainsAny(given, ",;&") && !strings.Contains(family, " ") && strings.Count(given, " ") < 3 && nameLike(given+" "+family) {
+			out[i] = given + " " + family
+		}
+	}
+	return out
 }
 
 // deskAuthors lists the site's own names where the page's data gives one as the
@@ -49,6 +85,11 @@ func (r *reader) deskAuthors() ([]string, string) {
 	for _, v := range r.articles {
 		if names := wholeNames(r.data.people(r.data.follow(v.get("author")), 0), nil); len(names) > 0 {
 			return names[:1], FromJSONLD
+		}
+	}
+	for _, m := range r.ranked(fieldAuthor) {
+		if name := plain(m.contents[0]); !r.page.General && isSiteName(name, r.sites) && !isHost(name) {
+			return []string{name}, m.from
 		}
 	}
 	return nil, ""
@@ -115,7 +156,8 @@ func wholeNames(list, sites []string) []string {
 	for _, name := range list {
 		name = cleanName(plain(name))
 		key := folded(name)
-		if key == "" || seen[key] || len(out) == maxAuthors || notAName(name, key) || isSiteName(name, sites) {
+		if key == "" || seen[key] || len(out) == maxAuthors || notAName(name, key) || isSiteName(name, sites) ||
+			len(out) > 0 && degrees()[strings.ReplaceAll(key, " ", "")] {
 			continue
 		}
 		seen[key] = true
@@ -140,6 +182,8 @@ func isSiteName(name string, sites []string) bool {
 func cleanName(s string) string {
 	if names, ok := lexicon.Byline(s); ok && len(names) == 1 {
 		s = names[0]
+	} else if name, ok := afterLabel(s); ok {
+		s = name
 	} else if label, rest, ok := strings.Cut(s, " "); ok && caseless(label) { // "كتبت آية": a label without its colon
 		if names, ok := lexicon.Byline(label + ": " + rest); ok && len(names) == 1 {
 			s = names[0]
@@ -157,6 +201,55 @@ func cleanName(s string) string {
 		return unicode.IsSpace(r) || strings.ContainsRune("-–—|:,;،؛/•·*<>\"«»", r)
 	})
 }
+
+// maxLabelWords is the most words before a name: "View all posts by" has four.
+const maxLabelWords = 4
+
+// afterLabel is the name behind a label of several words or that has no colon:
+// "Posted by jane on". A label alone gives "".
+func afterLabel(s string) (string, bool) {
+	if strings.Contains(s, " ") && labelsNames(s) { // not a single word: "Redaktion" is a desk too
+		return "", true
+	}
+	rest := s
+	for range maxLabelWords {
+		word, behind, ok := strings.Cut(rest, " ")
+		if !ok {
+			break
+		}
+		if names, ok := lexicon.Byline(word + ": " + behind); ok && len(names) == 1 && !isParticle(word) {
+			return names[0], true
+		}
+		rest = behind
+	}
+	return "", false
+}
+
+// labelsNames reports whether a text is a label that names stand behind, and no more.
+func labelsNames(s string) bool {
+	const someone = "Jane Doe"
+	names, ok := lexicon.Byline(s + ": " + someone)
+	return ok && len(names) == 1 && names[0] == someone
+}
+
+// isParticle reports whether a word stands inside names, as "von" does.
+func isParticle(word string) bool {
+	name := "Jan " + word + " Berg"
+	names, ok := lexicon.Byline("By: " + name)
+	return ok && len(names) == 1 && names[0] == name
+}
+
+//go:embed data/degrees.txt
+var degreeData string
+
+// degrees stand behind a name, set apart like another one.
+var degrees = sync.OnceValue(func() map[string]bool {
+	words := make(map[string]bool)
+	for line := range dataLines(degreeData) {
+		words[strings.ReplaceAll(folded(line), " ", "")] = true
+	}
+	return words
+})
 
 //go:embed data/nobody.txt
 var nobodyData string
@@ -202,6 +295,9 @@ func splitNames(s string) []string {
 	}
 	if strings.Contains(s, " ") && !strings.ContainsFunc(s, unicode.IsNumber) { // no account's name
 		if names, ok := lexicon.Byline("By: " + s); ok {
+			if !strings.ContainsAny(s, ",،;(|") && !caseless(s) && slices.ContainsFunc(names, func(n string) bool { return !nameLike(n) }) {
+				return []string{s} // a house or a desk: "Wald und Holz", "Our Editors"
+			}
 			return names
 		}
 	}

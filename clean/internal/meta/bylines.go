@@ -40,6 +40,8 @@ func (p *placed) bylines() ([]string, string) {
 		{(*placed).linkedAuthors, FromMarkup},
 		{(*placed).labelledAuthors, FromText},
 		{(*placed).classedAuthors, FromMarkup},
+		{(*placed).accounts, FromText},
+		{(*placed).classedAccount, FromMarkup},
 	} {
 		for _, i := range near {
 			if names := cleanNames(try.names(p, i), p.sites); len(names) > 0 {
@@ -125,14 +127,33 @@ func leadsTo(href string, names map[string]bool) bool {
 	return false
 }
 
-// labelledAuthors lists the names in block i after a label such as "By".
+// labelledAuthors lists the names in block i after a label such as "By", which
+// may stand in the block before or be glued to the name by markup.
 func (p *placed) labelledAuthors(i int) []string {
-	for _, piece := range bylinePieces(p.Blocks[i].Text, p.when, "|•·\n\t") {
+	text := unglued(p.Blocks[i].Text)
+	for _, piece := range bylinePieces(text, p.when, "|•·\n\t") {
 		if names, ok := lexicon.Byline(strings.Trim(piece, " -–—,")); ok {
 			return names
 		}
 	}
-	return nil
+	if i == 0 || p.Blocks[i-1].Words > maxLabel || p.Blocks[i].Words > maxNameWords {
+		return nil
+	}
+	label := strings.TrimRight(p.Blocks[i-1].Text, ": ")
+	if !labelsNames(label) {
+		return nil
+	}
+	names, _ := lexicon.Byline(label + ": " + text)
+	return slices.DeleteFunc(names, func(name string) bool { return !nameLike(name) })
+}
+
+// unglued sets a space behind a "By" that markup glues to a name: "ByJane Doe".
+func unglued(s string) string {
+	const by = "By"
+	if rest, ok := strings.CutPrefix(s, by); ok && rest != "" && unicode.IsUpper(rune(rest[0])) {
+		return by + " " + rest
+	}
+	return s
 }
 
 // classedAuthors lists the names in block i where its element is classed as a
@@ -155,6 +176,40 @@ func (p *placed) classedAuthors(i int) []string {
 		}
 	}
 	return names
+}
+
+// accounts lists the account in block i that a label names in a piece of two
+// words, as on blogs and forums: "by galitsyn » 11 Sep 2024".
+func (p *placed) accounts(i int) []string {
+	b := &p.Blocks[i]
+	if i > p.title+close || b.Words > maxNote {
+		return nil
+	}
+	for _, piece := range bylinePieces(b.Text, p.when, "|•·»\n\t") {
+		words := strings.Fields(piece)
+		if n := len(words); n == 3 && strings.ToLower(words[2]) == words[2] {
+			words = words[:2] // "by oz on", the date behind it left out
+		}
+		if len(words) == 2 && labelsNames(words[0]) {
+			return words[1:]
+		}
+	}
+	return nil
+}
+
+// classedAccount is the one word of block i, where its element is classed as an
+// author's.
+func (p *placed) classedAccount(i int) []string {
+	b := &p.Blocks[i]
+	pieces := bylinePieces(b.Text, p.when, "|•·–—\n\t:()-")
+	if b.Kept || b.Role != block.RoleByline || len(pieces) != 1 || !p.inByline(b.Elem) {
+		return nil
+	}
+	name := strings.TrimSpace(pieces[0])
+	if strings.Contains(name, " ") || len(name) < 3 || labelsNames(name) {
+		return nil
+	}
+	return []string{name}
 }
 
 // inByline reports whether an element, or one of the two around it that are not

@@ -59,6 +59,7 @@ func TestExtract_SloganOfAPageThatIsNoArticle(t *testing.T) {
 
 func TestExtract_Authors(t *testing.T) {
 	author := func(s string) string { return `<meta name="author" content="` + s + `">` }
+	site := `<meta property="og:site_name" content="Amber Post">`
 	ld := func(s string) string {
 		return `<script type="application/ld+json">{"@type":"Article","author":` + s + `,"publisher":{"@type":"Organization","name":"Amber Post"}}</script>`
 	}
@@ -72,6 +73,24 @@ func TestExtract_Authors(t *testing.T) {
 		{"Arabic commas", author("أحمد علي، محمد حسن"), "", "أحمد علي; محمد حسن"},
 		{"semicolons", author("Jane Doe; John Roe"), "", "Jane Doe; John Roe"},
 		{"the paper after a bar", author("Jane Doe | Amber Post"), "", "Jane Doe"},
+		{"a later source that names more", ld(`{"name":"Jane Doe"}`) + author("Jane Doe, John Roe"), "", "Jane Doe; John Roe"},
+		{"as libraries do", `<meta name="citation_author" content="Doe, Jane"><meta name="citation_author" content="Roe, John">`, "", "Jane Doe; John Roe"},
+		{"degrees are no names", author("Jane Doe, MD, PhD"), "", "Jane Doe"},
+		{"a desk stays whole", author("Our Editors"), "", "Our Editors"},
+		{"a house stays whole", author("Jobs & Hire"), "", "Jobs & Hire"},
+		{"an account gives way to the name that readers see", author("jdoe12"), `<p>By Jane Doe</p>`, "Jane Doe"},
+		{"a first name gives way to the whole", author("Jane"), `<p>By Jane Doe</p>`, "Jane Doe"},
+		{"a label of several words in a link", "", `<p><a rel="author" href="/x">View all posts by Jane Doe</a></p>`, "Jane Doe"},
+		{"a label alone in a link", "", `<p><a href="/author/x">Posted by</a></p>`, ""},
+		{"von in a name is no label", "", `<p><a rel="author" href="/x">Jane von Doe</a></p>`, "Jane von Doe"},
+		{"a label glued to the name", "", `<p>By<span>Jane Doe</span></p>`, "Jane Doe"},
+		{"a label in the block before", "", `<p>Written by</p><p>Jane Doe</p>`, "Jane Doe"},
+		{"no name behind a label in the block before", "", `<p>Written by</p><p>Follow</p>`, ""},
+		{"the house where nobody is named", site + author("Amber Post"), "", "Amber Post"},
+		{"a person before the house", site + author("Amber Post"), `<p>By Jane Doe</p>`, "Jane Doe"},
+		{"the house, however its line goes on", site + author("Amber Post"), `<p>By Amber Post In Travel</p>`, "Amber Post"},
+		{"an account", "", `<p>by jdoe on 14 July 2016</p>`, "jdoe"},
+		{"an account by its class", "", `<p id="role-byline" class="author">jdoe.12</p>`, "jdoe.12"},
 		{"addresses are no names", author("https://social.example/jane"), "", ""},
 		{"an account that nobody renamed", author("admin"), "", ""},
 		{"each once", ld(`[{"name":"Jane Doe"},{"name":"JANE DOE"}]`), "", "Jane Doe"},

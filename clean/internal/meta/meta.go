@@ -14,6 +14,7 @@
 package meta
 
 import (
+	"strings"
 	"time"
 
 	"matn/clean/internal/date"
@@ -111,14 +112,29 @@ func (m *Meta) set(field string, c candidate) string {
 func (m *Meta) setAuthors(r *reader, f fields) {
 	names, from := r.authors()
 	if len(names) == 0 {
-		names, from = f.authors, f.authorsFrom
-	}
-	if len(names) == 0 {
 		names, from = r.deskAuthors()
+		if len(names) == 0 || len(f.authors) > 0 && !strings.Contains(folded(f.authors[0]), folded(names[0])) {
+			names, from = f.authors, f.authorsFrom // a person before the house
+		}
+	} else if spelled := spelledOut(names, f.authors); spelled != nil {
+		names, from = spelled, f.authorsFrom
 	}
 	if m.Authors = names; len(names) > 0 {
 		m.From["authors"] = from
 	}
+}
+
+// spelledOut is the whole name that readers see of an author whom the head gives
+// by an account ("jdoe") or the first name alone, nil when there is none.
+func spelledOut(names, shown []string) []string {
+	if len(names) != 1 || len(shown) != 1 || strings.Contains(names[0], " ") || !nameLike(shown[0]) {
+		return nil
+	}
+	first, _, _ := strings.Cut(folded(shown[0]), " ")
+	if account := names[0]; account != strings.ToLower(account) && folded(account) != first {
+		return nil
+	}
+	return shown
 }
 
 func (m *Meta) setDates(published, modified when) {
