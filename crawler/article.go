@@ -16,7 +16,7 @@ func (v *visit) article(ctx context.Context, p *page.Page) {
 	u := &v.result.URL
 	u.State = store.Known
 	if v.same(p.Body) && v.url.Visits > 0 {
-		v.unchanged(ctx)
+		v.unchanged(ctx, p)
 		return
 	}
 	v.event.What = Fetched

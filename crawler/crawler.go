@@ -41,6 +41,9 @@ type Options struct {
 	Clean func(ctx context.Context, p *page.Page, site string) (Record, error)
 	// Archive keeps the bytes of a page and says where; nil keeps none.
 	Archive func(p *page.Page) (store.Raw, error)
+	// Revisited notes beside those bytes that the page of an article was asked for again
+	// and had not changed; nil notes nothing.
+	Revisited func(p *page.Page, a store.Article) error
 	// Observe is told of everything that happens, by many goroutines; nil: nobody is.
 	Observe func(Event)
 

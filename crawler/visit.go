@@ -44,7 +44,7 @@ func (v *visit) judge(ctx context.Context, p *page.Page, err error) {
 	u.Fetched, u.Status, u.Error = v.now, p.Status, ""
 	switch {
 	case p.Status == http.StatusNotModified:
-		v.unchanged(ctx)
+		v.unchanged(ctx, p)
 	case p.Status/100 == 2:
 		u.Failures, u.Hops = 0, 0
 		u.ETag, u.LastModified = p.Header.Get("ETag"), p.Header.Get("Last-Modified")
@@ -76,7 +76,7 @@ func (v *visit) same(body []byte) bool {
 }
 
 // unchanged is a page that is as it was.
-func (v *visit) unchanged(ctx context.Context) {
+func (v *visit) unchanged(ctx context.Context, p *page.Page) {
 	v.event.What = Unchanged
 	v.event.Article = v.url.Article != 0
 	v.result.Day.Unchanged = 1
@@ -88,6 +88,21 @@ func (v *visit) unchanged(ctx context.Context) {
 		return
 	}
 	*u = reread(*u, v.url.Published, v.site.reread(), v.now)
+	v.revisited(ctx, p)
+}
+
+// revisited notes in the archive that an article's page is as it was.
+func (v *visit) revisited(ctx context.Context, p *page.Page) {
+	if v.c.o.Revisited == nil || v.url.Article == 0 {
+		return
+	}
+	a, err := v.c.o.Store.Article(ctx, v.url.Article)
+	if err == nil && a.File != "" {
+		err = v.c.o.Revisited(p, a)
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		v.err = fmt.Errorf("crawler: archive of %s: %w", p.URL, err)
+	}
 }
 
 // failed is a fetch without an answer.

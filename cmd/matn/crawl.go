@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"time"
@@ -156,7 +157,7 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 	}
 	options.Fetch, options.Agent, options.Clean = j.fetcher, agent, cleanRecord(&siteCleaner{Cleaner: cleaner})
 	if j.archive != nil {
-		options.Archive = j.keep
+		options.Archive, options.Revisited = j.keep, j.revisited
 	}
 	if j.crawler, err = crawler.New(options); err != nil {
 		return j, err
@@ -195,9 +196,30 @@ func (j *crawlJob) close() error {
 
 // keep writes a page into the archive.
 func (j *crawlJob) keep(p *page.Page) (store.Raw, error) {
-	at, err := j.archive.Write(&warc.Exchange{URL: p.URL, Fetched: p.Fetched, RemoteAddr: p.RemoteAddr,
-		Request: p.RequestHeader, Status: p.Status, Header: p.Header, Body: p.Body, Truncated: p.Truncated})
+	at, err := j.archive.Write(exchange(p))
 	return store.Raw{File: at.File, Offset: at.Offset, Length: at.Length, Digest: at.Digest}, err
+}
+
+// revisited writes into the archive that a page is as it was.
+func (j *crawlJob) revisited(p *page.Page, a store.Article) error {
+	return archiveAgain(j.archive, p, a)
+}
+
+// archiveAgain writes that the page of an article is as it was, unless its record has
+// been moved away: then there is nothing to refer to.
+func archiveAgain(w *warc.Writer, p *page.Page, a store.Article) error {
+	_, err := w.Again(exchange(p), a.File, a.Offset)
+	var damaged *warc.RecordError
+	if errors.Is(err, fs.ErrNotExist) || errors.As(err, &damaged) {
+		return nil
+	}
+	return err
+}
+
+// exchange is a page as an archive takes it.
+func exchange(p *page.Page) *warc.Exchange {
+	return &warc.Exchange{URL: p.URL, Fetched: p.Fetched, RemoteAddr: p.RemoteAddr, Request: p.RequestHeader,
+		Status: p.Status, Header: p.Header, Body: p.Body, Truncated: p.Truncated}
 }
 
 // cleanRecord joins the crawler to the cleaner.

@@ -16,6 +16,7 @@ import (
 	"matn/crawler"
 	"matn/crawler/fetch"
 	"matn/crawler/fleet"
+	"matn/crawler/page"
 	"matn/crawler/store"
 	"matn/crawler/store/postgres"
 	"matn/crawler/warc"
@@ -173,6 +174,7 @@ func (j *workerJob) newCrawler(agent string) error {
 		Observe: j.watch.event, Workers: j.o.workers, Now: j.clock.Now, Lease: fleet.Lease, Shared: true}
 	if j.archive != nil {
 		options.Archive = j.keep
+		options.Revisited = func(p *page.Page, a store.Article) error { return archiveAgain(j.archive, p, a) }
 	}
 	j.crawler, err = crawler.New(options)
 	return err

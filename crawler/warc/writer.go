@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -56,6 +57,7 @@ type Place struct {
 type Writer struct {
 	opts WriterOptions
 	lock *flock.Flock
+	past *Archive
 	cut  int64 // bytes of a torn record that NewWriter took off
 
 	mu     sync.Mutex
@@ -97,7 +99,7 @@ func NewWriter(o WriterOptions) (*Writer, error) {
 	if err := os.MkdirAll(o.Dir, 0o777); err != nil {
 		return nil, fmt.Errorf("warc: %w", err)
 	}
-	w := &Writer{opts: o, lock: flock.New(filepath.Join(o.Dir, o.Prefix+".lock"))}
+	w := &Writer{opts: o, lock: flock.New(filepath.Join(o.Dir, o.Prefix+".lock")), past: OpenArchive(o.Dir, Options{})}
 	held, err := w.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("warc: %w", err)
@@ -259,6 +261,19 @@ func (w *Writer) Write(x *Exchange) (Place, error) {
 	return place, nil
 }
 
+// Again appends a revisit record: the page of x is that of the record at an offset of a
+// file, which is read for the date and the name that the new record has to repeat. x is
+// changed. What a revisit refers to may be gone; then the error is that of Archive.
+func (w *Writer) Again(x *Exchange, file string, offset int64) (Place, error) {
+	before, err := w.past.Record(file, offset)
+	if err != nil {
+		return Place{}, err
+	}
+	x.Revisit = &Revisit{URL: before.TargetURI, Fetched: before.Date, RecordID: before.Header.Get("WARC-Record-ID"),
+		Digest: before.Header.Get("WARC-Payload-Digest"), NotModified: x.Status == http.StatusNotModified}
+	return w.Write(x)
+}
+
 // ready has a file with room open.
 func (w *Writer) ready() error {
 	switch {
@@ -343,7 +358,7 @@ func (w *Writer) Close() error {
 	if w.file != nil {
 		err = w.end()
 	}
-	return errors.Join(err, w.lock.Unlock())
+	return errors.Join(err, w.past.Close(), w.lock.Unlock())
 }
 
 // Files lists the archive's files, oldest first: those in dir that begin with prefix,

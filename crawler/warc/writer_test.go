@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -142,6 +143,39 @@ func TestWriter_RecordsReadBack(t *testing.T) {
 	alone, err := NewReader(bytes.NewReader(raw[first.Offset:first.Offset+first.Length]), Options{}).Next()
 	if err != nil || string(alone.Payload) != body {
 		t.Errorf("the bytes of the place alone: %v, %v", alone, err)
+	}
+}
+
+func TestWriter_AgainRefersToTheRecordBefore(t *testing.T) {
+	dir := t.TempDir()
+	w := newWriter(t, WriterOptions{Dir: dir, MaxBytes: 1000})
+	first := write(t, w, exchangeOf(1, "<p>one</p>"+strings.Repeat("x", 100)))
+	for n, status := range []int{304, 200} {
+		x := exchangeOf(5+n, "")
+		if x.Status = status; status == 200 {
+			x.Body = exchangeOf(1, "<p>one</p>").Body
+		}
+		p, err := w.Again(x, first.File, first.Offset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := OpenArchive(dir, Options{})
+		rec, err := a.Record(p.File, p.Offset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := rec.Header
+		want := []string{"revisit", map[int]string{304: profileNotModified, 200: profileSame}[status], first.RecordID, exchangeOf(1, "").URL, "2026-03-01T12:00:01Z", first.Digest}
+		got := []string{rec.Type, h.Get("WARC-Profile"), h.Get("WARC-Refers-To"), h.Get("WARC-Refers-To-Target-URI"), h.Get("WARC-Refers-To-Date"), h.Get("WARC-Payload-Digest")}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d: %q, want %q", status, got, want)
+		}
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := w.Again(exchangeOf(9, ""), "gone.warc.gz", 0); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("gone: %v", err)
 	}
 }
 
