@@ -84,6 +84,7 @@ type slice struct {
 	policies map[string]*robots.Policy   // by origin
 	patterns map[int64]*discover.Pattern // by source; those that were used
 	dirty    map[int64]bool              // patterns that learned since they were kept
+	ahead    []store.URL                 // to be visited next; the first one is under way
 }
 
 // pause waits until the host may be asked. It is false when that takes long.
@@ -101,17 +102,23 @@ func (s *slice) pause(ctx context.Context) (ok bool, err error) {
 	return true, s.c.o.Wait(ctx, d)
 }
 
-// next is the URL to visit now.
+// ahead is how many URLs are read at once.
+const ahead = 16
+
+// next is the URL to visit now. Some are read ahead, until something is found, which
+// may be more urgent.
 func (s *slice) next(ctx context.Context) (u store.URL, ok bool, err error) {
-	q := store.NextQuery{Host: s.lease.Host, Now: s.c.o.Now(), Limit: 1}
-	if s.c.o.Once {
-		q.Before = s.c.start
+	if len(s.ahead) == 0 {
+		q := store.NextQuery{Host: s.lease.Host, Now: s.c.o.Now(), Limit: ahead}
+		if s.c.o.Once {
+			q.Before = s.c.start
+		}
+		if s.ahead, err = s.c.o.Store.Next(ctx, q); err != nil || len(s.ahead) == 0 {
+			return u, false, err
+		}
 	}
-	urls, err := s.c.o.Store.Next(ctx, q)
-	if err != nil || len(urls) == 0 {
-		return u, false, err
-	}
-	return urls[0], true, nil
+	u = s.ahead[0]
+	return u, true, nil
 }
 
 // visit takes one URL through permission, fetch and judgement, and keeps the result.
@@ -264,6 +271,10 @@ func (s *slice) keep(ctx context.Context, home *site, r store.Result, e Event) e
 		return err
 	}
 	s.host.Robots = nil // kept
+	s.ahead = s.ahead[1:]
+	if len(r.Found)+len(r.Aliases) > 0 {
+		s.ahead = nil
+	}
 	s.out.Hosts = append(s.out.Hosts, out.Hosts...)
 	e.Time, e.Host, e.URL, e.Kind, e.Outcome = r.Now, s.lease.Host, r.URL.URL, r.URL.Kind, out
 	if home != nil {

@@ -112,6 +112,7 @@ func dsn(path, mode string, more ...string) string {
 func dialect(path string) sqldb.Dialect {
 	return sqldb.Dialect{
 		Name: "sqlite", ID: "INTEGER PRIMARY KEY AUTOINCREMENT", Blob: "BLOB",
+		Batch:   64,
 		Search:  search,
 		Explain: explain(path),
 	}

@@ -28,6 +28,9 @@ type Dialect struct {
 	// Search gives the end of "SELECT … FROM article a " for a full-text query, up to
 	// and without WHERE; a condition; an order; and the value of $1 in them.
 	Search func(all [][]string) (join, where, order string, arg any)
+	// Batch is how many writes may share a transaction, where writers wait for each
+	// other anyway; below 2 each has its own.
+	Batch int
 	// Explain words an error of the driver, such as a full disk; nil leaves all as
 	// they are.
 	Explain func(error) error
@@ -58,6 +61,8 @@ type DB struct {
 
 	mu    sync.Mutex
 	stmts map[stmtKey]*sql.Stmt
+
+	batch batch
 }
 
 type stmtKey struct {
@@ -209,6 +214,9 @@ func (f failedRow) Scan(...any) error { return f.err }
 
 // update runs f in a transaction: all of it is kept, or nothing.
 func (d *DB) update(ctx context.Context, what string, f func(*tx) error) error {
+	if d.dialect.Batch > 1 {
+		return d.wrap(what, d.batched(ctx, f))
+	}
 	err := d.try(ctx, f)
 	for n := 1; n < tries && d.dialect.Again != nil && d.dialect.Again(err); n++ {
 		err = d.try(ctx, f)
