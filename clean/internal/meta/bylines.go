@@ -190,7 +190,7 @@ func (p *placed) accounts(i int) []string {
 		if n := len(words); n == 3 && strings.ToLower(words[2]) == words[2] {
 			words = words[:2] // "by oz on", the date behind it left out
 		}
-		if len(words) == 2 && labelsNames(words[0]) {
+		if len(words) == 2 && labelsNames(words[0]) && !caseless(words[1]) { // «كتب وإصدارات» is a section
 			return words[1:]
 		}
 	}
