@@ -188,7 +188,7 @@ func kindOfBody(err error) (Kind, string) {
 	var damaged *coding.Error
 	switch {
 	case errors.As(err, &limit):
-		return KindTooBig, fmt.Sprintf("the page has more than %d %s bytes", limit.Max, limit.What)
+		return KindTooBig, "the page has more than " + limit.Cap()
 	case errors.As(err, &unknown):
 		return KindEncoding, ""
 	case errors.Is(err, io.ErrUnexpectedEOF):

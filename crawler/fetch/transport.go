@@ -166,6 +166,11 @@ func (w *wire) receive(req *http.Request, res *http.Response, j *job) error {
 		j.jar.SetCookies(req.URL, res.Cookies())
 	}
 	j.meter = newMeter(req.Context(), res.Body, w.opts, j.abort)
+	header := strings.Join(res.Header.Values("Content-Encoding"), ",")
+	wireBytes, decodedBytes := "compressed", "decoded" // what coding.LimitError says was counted
+	if names, err := coding.Split(header); err == nil && len(names) == 0 {
+		wireBytes, decodedBytes = "", ""
+	}
 	if res.ContentLength > j.maxWire && !j.prefix {
 		return &coding.LimitError{What: wireBytes, Max: j.maxWire}
 	}
@@ -173,8 +178,7 @@ func (w *wire) receive(req *http.Request, res *http.Response, j *job) error {
 	if j.prefix {
 		wire += readAhead // the cut comes first
 	}
-	decoded, err := coding.NewReader(coding.Limit(j.meter, wire, wireBytes),
-		strings.Join(res.Header.Values("Content-Encoding"), ","))
+	decoded, err := coding.NewReader(coding.Limit(j.meter, wire, wireBytes), header)
 	if err != nil {
 		return err
 	}
@@ -191,11 +195,6 @@ func (w *wire) receive(req *http.Request, res *http.Response, j *job) error {
 
 // readAhead is more than decoders take off the wire before they need it.
 const readAhead = 256 << 10
-
-const (
-	wireBytes    = "compressed" // names of what coding.LimitError counts
-	decodedBytes = "decoded"
-)
 
 type body struct {
 	io.Reader

@@ -51,13 +51,19 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // LimitError says that a stream was longer than its cap.
 type LimitError struct {
-	What string // what was counted: "compressed", "decoded"
+	What string // which bytes were counted: "compressed", "decoded"; "" where there is but one kind
 	Max  int64  // bytes
 }
 
 // Error names what was counted and its cap.
-func (e *LimitError) Error() string {
-	return fmt.Sprintf("coding: more than %d %s bytes", e.Max, e.What)
+func (e *LimitError) Error() string { return "coding: more than " + e.Cap() }
+
+// Cap is the cap in words: "1000 decoded bytes".
+func (e *LimitError) Cap() string {
+	if e.What == "" {
+		return fmt.Sprintf("%d bytes", e.Max)
+	}
+	return fmt.Sprintf("%d %s bytes", e.Max, e.What)
 }
 
 // NewReader undoes the codings that a Content-Encoding header names, last one
