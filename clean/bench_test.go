@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -17,6 +19,9 @@ import (
 	"matn/clean"
 	"matn/clean/internal/decode"
 	"matn/clean/internal/dom"
+	"matn/clean/internal/label"
+	"matn/clean/internal/meta"
+	"matn/clean/internal/score"
 	"matn/clean/internal/segment"
 )
 
@@ -146,4 +151,64 @@ func BenchmarkPipeline(b *testing.B) {
 			}
 		})
 	})
+}
+
+// BenchmarkLabel is scoring and labelling, of pages that are cut into blocks.
+func BenchmarkLabel(b *testing.B) {
+	scorer, err := score.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	stages(b, func(b *testing.B, page []byte) {
+		doc := mustParse(b, page)
+		hints := meta.ReadHead(doc).Hints()
+		cut := segment.HTML(doc, hints.Bodies)
+		besideParse(b, page, func() {
+			l := &dom.Layout{Elems: cut.Elems, Blocks: slices.Clone(cut.Blocks)}
+			scorer.Blocks(l, hints, score.Auto)
+			label.Blocks(l, label.Input{Hints: hints})
+		})
+	})
+}
+
+// BenchmarkMeta is what is read of the head and of the blocks for the fields.
+func BenchmarkMeta(b *testing.B) {
+	stages(b, func(b *testing.B, page []byte) {
+		doc := mustParse(b, page)
+		l := segment.HTML(doc, nil)
+		besideParse(b, page, func() {
+			head := meta.ReadHead(doc)
+			head.Hints()
+			meta.Extract(head, l, meta.Page{})
+		})
+	})
+}
+
+// TestHTML_TenTimesThePageTakesElevenTimesTheTime holds up to 20 MB. It measures
+// time, if that of processors, and so runs on demand alone.
+func TestHTML_TenTimesThePageTakesElevenTimesTheTime(t *testing.T) {
+	if !*large {
+		t.Skip("measures time: -large")
+	}
+	c := newCleaner(t)
+	for _, p := range benchPages {
+		last := 0.0
+		for _, size := range []int{200 << 10, 2 << 20, 20 << 20} {
+			page := benchPage(t, p.slug, size)
+			runs := max(3, 20<<20/size)
+			runtime.GC()
+			start := processorTime(t)
+			for range runs {
+				if _, err := c.HTML(page, clean.PageInfo{}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			took := (processorTime(t) - start).Seconds() / float64(runs)
+			t.Logf("%s, %d KB: %.4f s", p.lang, size>>10, took)
+			if last > 0 && took > 11*last {
+				t.Errorf("%s, %d KB: %.1f times the time of a tenth", p.lang, size>>10, took/last)
+			}
+			last = took
+		}
+	}
 }

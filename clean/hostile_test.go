@@ -45,7 +45,7 @@ var hostilePages = []struct {
 	{"paragraphs", 300_000, "", func(n int) string {
 		return strings.Repeat("<p>"+sentence+"And again.</p>\n", n)
 	}},
-	{"one line", 400_000, "", func(n int) string { return "<p>" + strings.Repeat(sentence, n) }},
+	{"one line", 800_000, "", func(n int) string { return "<p>" + strings.Repeat(sentence, n) }},
 	{"one word", 20_000_000, "", func(n int) string { return nine + "<p>" + strings.Repeat("x", n) }},
 	{"blocks of one word", 1_000_000, "", func(n int) string { return nine + strings.Repeat("<p>word", n) }},
 	{"line breaks", 1_000_000, "", func(n int) string { return nine + strings.Repeat("<br>", n) + "a" }},

@@ -125,22 +125,36 @@ func (p *page) dropLists() {
 // an element a list of other articles, in whatever elements the abstracts stand.
 const minListed = 2
 
+// listed is what lists found of the blocks [from, to) of an element.
+type listed struct {
+	elem     int32
+	from, to int
+	yes      bool
+}
+
 // lists reports whether element e, which begins with the heading of a list and
-// holds block i, is one of links with abstracts.
+// holds block i, is one of links with abstracts. The last answer is kept, since it
+// is asked block by block.
 func (p *page) lists(e int32, i int) bool {
+	if l := &p.lastList; l.elem == e && i >= l.from && i < l.to {
+		return l.yes
+	}
 	for i > 0 && p.holds(e, i-1) {
 		i--
 	}
+	l := listed{elem: e, from: i, to: i}
 	links, texts := 0, 0
-	for ; i < len(p.Blocks) && p.holds(e, i); i++ {
-		switch b := &p.Blocks[i]; {
+	for ; l.to < len(p.Blocks) && p.holds(e, l.to); l.to++ {
+		switch b := &p.Blocks[l.to]; {
 		case density(b) >= pureLinks:
 			links++
 		case b.Words >= teaser:
 			texts++
 		}
 	}
-	return links >= minListed && texts <= links
+	l.yes = links >= minListed && texts <= links
+	p.lastList = l
+	return l.yes
 }
 
 // talks reports whether element e, which begins with the heading of comments, is the
