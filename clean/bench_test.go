@@ -212,3 +212,35 @@ func TestHTML_TenTimesThePageTakesElevenTimesTheTime(t *testing.T) {
 		}
 	}
 }
+
+// TestHostilesTakeLinearTime is what counting allocations cannot show. It measures
+// time, if that of processors, and so runs on demand alone.
+func TestHostilesTakeLinearTime(t *testing.T) {
+	if !*large {
+		t.Skip("measures time: -large")
+	}
+	c := newCleaner(t)
+	for _, h := range hostilePages {
+		checkTime(t, c.HTML, h)
+	}
+	for _, h := range hostileTexts {
+		checkTime(t, c.Text, h)
+	}
+}
+
+func checkTime(t *testing.T, read reader, h hostile) {
+	t.Helper()
+	var took [2]time.Duration
+	for i, n := range [...]int{h.large / 8, h.large / 2} {
+		page := []byte(h.page(n))
+		runtime.GC()
+		start := processorTime(t)
+		if _, err := read(page, clean.PageInfo{}); err != nil && !errors.Is(err, clean.ErrNoContent) {
+			t.Fatal(err)
+		}
+		took[i] = processorTime(t) - start
+	}
+	if t.Logf("%s: %v, %v", h.name, took[0], took[1]); took[1] > 8*max(took[0], 20*time.Millisecond) {
+		t.Errorf("%s: %v for four times what took %v", h.name, took[1], took[0])
+	}
+}

@@ -25,14 +25,17 @@ const sentence = "The council met on Monday and agreed on the plan for the harbo
 // nine is text that makes most pages have something to find.
 var nine = "<p>" + strings.Repeat(sentence, 9) + "</p>"
 
-// hostilePages are pages that no person wrote and that are pages all the same. Each
-// grows with n; large is the n of the size that must be read.
-var hostilePages = []struct {
+// hostile is an input that grows with n.
+type hostile struct {
 	name  string
 	large int
 	want  string // text that must be found; "" for sentence
 	page  func(n int) string
-}{
+}
+
+// hostilePages are pages that no person wrote and that are pages all the same. Each
+// grows with n; large is the n of the size that must be read.
+var hostilePages = []hostile{
 	{"nested tags", 100_000, "", func(n int) string { return strings.Repeat("<div>", n) + nine }},
 	{"nested tags, closed", 100_000, "", func(n int) string { return strings.Repeat("<div>", n) + nine + strings.Repeat("</div>", n) + nine }},
 	{"nested formatting", 100_000, "", func(n int) string { return strings.Repeat("<b><i>", n/2) + nine }},
@@ -51,6 +54,14 @@ var hostilePages = []struct {
 	{"line breaks", 1_000_000, "", func(n int) string { return nine + strings.Repeat("<br>", n) + "a" }},
 	{"lines", 500_000, "", func(n int) string { return nine + strings.Repeat("word<br>", n) }},
 	{"items", 300_000, "", func(n int) string { return nine + "<ul>" + strings.Repeat("<li>word", n) }},
+	{"teasers below their heading", 50_000, "", func(n int) string {
+		return nine + "<section><h2>Related articles</h2>" +
+			strings.Repeat("<h3><a href=x>Another story of the harbour</a></h3><p>An abstract of what is told there, in a few words more.</p>", n)
+	}},
+	{"comments below their heading", 50_000, "", func(n int) string {
+		return nine + "<div class=comments><h2>Comments (9)</h2>" +
+			strings.Repeat("<div><b>Reader</b> <a href=x>Reply</a><p>I think that the harbour is fine as it is, and so does my uncle.</p></div>", n)
+	}},
 	{"rows", 100_000, "", func(n int) string { return nine + "<table>" + strings.Repeat("<tr><td>a<td>b", n) }},
 	{"cells", 300_000, "", func(n int) string { return nine + "<table><tr>" + strings.Repeat("<td>a", n) }},
 	{"comments", 500_000, "", func(n int) string { return nine + strings.Repeat("<!-- a -->", n) }},
@@ -106,14 +117,39 @@ var hostilePages = []struct {
 	{"invisible runes", 1_000_000, "", func(n int) string { return nine + "<p>" + strings.Repeat("wo\u200brd\u202e ", n) }},
 }
 
+// hostileTexts are the like of flattened text.
+var hostileTexts = []hostile{
+	{"one line", 800_000, "", func(n int) string { return strings.Repeat(sentence, n) }},
+	{"one word", 20_000_000, "", func(n int) string { return sentence + "\n" + strings.Repeat("x", n) }},
+	{"lines of one word", 1_000_000, "", func(n int) string { return sentence + "\n" + strings.Repeat("word\n", n) }},
+	{"lines, all different", 200_000, "", func(n int) string { return sentence + "\n" + numbered(n, "Line %d of the page\n") }},
+	{"paragraphs", 200_000, "", func(n int) string { return strings.Repeat(sentence+sentence+"\n", n) }},
+	{"empty lines", 5_000_000, "", func(n int) string { return sentence + strings.Repeat("\n", n) + sentence }},
+	{"dates", 200_000, "", func(n int) string { return sentence + "\n" + strings.Repeat("Monday, 6 May 2024 - 10:30\n", n) }},
+	{"phrases of furniture", 200_000, "", func(n int) string {
+		return sentence + "\n" + strings.Repeat("Read also\nShare\nالأكثر قراءة\n", n)
+	}},
+	{"teasers below their heading", 100_000, "", func(n int) string {
+		return sentence + "\nRelated articles\n" + strings.Repeat("Another story of the harbour\nAn abstract of what is told there, in a few words more.\n", n)
+	}},
+}
+
 var large = flag.Bool("large", false, "read hostile pages in full size (go test ./clean -run Hostile -large): a minute, 4 GB")
 
 // smaller is the part of its full size that a hostile page has without -large.
 const smaller = 40
 
+// reader is a way into a Cleaner.
+type reader func([]byte, clean.PageInfo) (*clean.Article, error)
+
 // work reads a page and returns what that allocated: bytes, which do not depend
 // on how fast or busy the machine is.
 func work(t *testing.T, c *clean.Cleaner, page string) (*clean.Article, uint64) {
+	t.Helper()
+	return workBy(t, c.HTML, page)
+}
+
+func workBy(t *testing.T, read reader, page string) (*clean.Article, uint64) {
 	t.Helper()
 	raw := []byte(page)
 	var before, after runtime.MemStats
@@ -121,7 +157,7 @@ func work(t *testing.T, c *clean.Cleaner, page string) (*clean.Article, uint64) 
 		runtime.GC()
 	}
 	runtime.ReadMemStats(&before)
-	a, err := c.HTML(raw, clean.PageInfo{})
+	a, err := read(raw, clean.PageInfo{})
 	runtime.ReadMemStats(&after)
 	if err != nil && !errors.Is(err, clean.ErrNoContent) {
 		t.Fatalf("%d bytes: %v", len(page), err)
@@ -153,8 +189,18 @@ func shows(a *clean.Article, text string) bool {
 // both.
 func TestHTML_HostilePagesAreReadAtLinearCost(t *testing.T) {
 	c := newCleaner(t)
-	work(t, c, nine) // what is made once is no cost of a page
-	for _, h := range hostilePages {
+	checkCosts(t, c.HTML, hostilePages)
+}
+
+func TestText_HostileTextsAreReadAtLinearCost(t *testing.T) {
+	c := newCleaner(t)
+	checkCosts(t, c.Text, hostileTexts)
+}
+
+// checkCosts reads every input once and four times as long.
+func checkCosts(t *testing.T, read reader, inputs []hostile) {
+	workBy(t, read, nine) // what is made once is no cost of a page
+	for _, h := range inputs {
 		t.Run(h.name, func(t *testing.T) {
 			n := h.large / smaller
 			if *large {
@@ -167,7 +213,7 @@ func TestHTML_HostilePagesAreReadAtLinearCost(t *testing.T) {
 			var cost [2]uint64
 			for i, times := range [...]int{n / 2, 2 * n} {
 				var a *clean.Article
-				if a, cost[i] = work(t, c, h.page(times)); !shows(a, want) {
+				if a, cost[i] = workBy(t, read, h.page(times)); !shows(a, want) {
 					t.Errorf("%d times: %q is lost", times, want)
 				}
 			}
