@@ -29,6 +29,7 @@ const (
 func (p *page) findFields() {
 	first, last := p.body()
 	p.doubledCaptions(first)
+	p.noneBefore = max(first, 0)
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if b.Role != block.Unknown || b.Virtual {
@@ -185,14 +186,14 @@ const beside = 3
 // inHeader reports whether a day stands in the head of the page, far above the
 // headline or in an element of the site's: there it is the day of the visit.
 func (p *page) inHeader(i int, d date.Date) bool {
-	top := p.title
-	if top < 0 {
-		top, _ = p.body()
-	}
-	if i >= top || d.Precision < date.Day || d.Relative {
+	if p.flat() || d.Precision < date.Day || d.Relative {
 		return false
 	}
-	if p.flat() {
+	top := p.title
+	if top < 0 {
+		top = p.firstKept()
+	}
+	if i >= top {
 		return false
 	}
 	b := &p.Blocks[i]
@@ -203,6 +204,18 @@ func (p *page) inHeader(i int, d date.Date) bool {
 		}
 	}
 	return top-i > beside
+}
+
+// firstKept is the index of the first block kept, -1 if none is. While fields are
+// found blocks are stripped only, so that it goes on from where it was.
+func (p *page) firstKept() int {
+	for p.noneBefore < len(p.Blocks) && !p.Blocks[p.noneBefore].Kept {
+		p.noneBefore++
+	}
+	if p.noneBefore == len(p.Blocks) {
+		return -1
+	}
+	return p.noneBefore
 }
 
 // hasDigit reports whether a text has a digit: ASCII, Arabic-Indic or Persian.

@@ -60,12 +60,13 @@ func Blocks(l *dom.Layout, in Input) {
 // page is a layout while it is labelled.
 type page struct {
 	*dom.Layout
-	in       Input
-	likes    []likeness // the titles of the head, made by likeTitle
-	lastList listed     // the last answer of lists
-	title    int        // index of the headline's block, -1 if there is none
-	story    bool       // the page tells one story, so that lists on it are others'
-	heart    int        // index of the block in the middle of the body, -1 if there is no text
+	in         Input
+	likes      []likeness // the titles of the head, made by likeTitle
+	noneBefore int        // no block before this one is kept, while fields are found
+	lastList   listed     // the last answer of lists
+	title      int        // index of the headline's block, -1 if there is none
+	story      bool       // the page tells one story, so that lists on it are others'
+	heart      int        // index of the block in the middle of the body, -1 if there is no text
 }
 
 // flat reports whether the page came without tags.
