@@ -151,7 +151,7 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 		}
 		j.watch.metrics = j.metrics
 	}
-	cleaner, err := clean.New(clean.Options{Mode: clean.News})
+	cleaner, err := clean.New(clean.Options{})
 	if err != nil {
 		return j, err
 	}
