@@ -32,6 +32,7 @@ func (v *visit) article(ctx context.Context, p *page.Page) {
 		v.err = err
 		return
 	}
+	v.result.Memos = record.Memos
 	if !record.Article {
 		v.empty(record)
 	} else {

@@ -198,8 +198,15 @@ func (s *slice) fetch(ctx context.Context, home *site, u store.URL) (*page.Page,
 	if u.Kind == store.Sitemap || u.Kind == store.Guess {
 		o.MaxBody, o.Cut = maxSitemap, true
 	}
+	if u.Kind == store.Feed || u.Kind == store.Sitemap || u.Kind == store.Guess {
+		o.MaxBody, o.Cut = maxList, true // what of a list can be had counts
+	}
 	return s.c.o.Fetch.Fetch(ctx, u.URL, o)
 }
+
+// maxList is how much of a feed or sitemap is read: what the sitemap protocol
+// allows.
+const maxList = 50 << 20
 
 // answered learns from an answer, or from its absence, when the host may be asked
 // again.

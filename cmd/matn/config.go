@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
+	"matn/clean"
 	"matn/crawler"
 	"matn/crawler/page"
 )
@@ -31,6 +32,7 @@ All keys, with what holds without them:
   store: articles.db       the collection; a path is relative to this file
   archive: articles.warc   directory of the pages as they were fetched (WARC);
                            beside the store; "none" keeps none
+  rules: rules.yaml        what you say of single sites (matn rules --help)
   workers: 64              sites that are worked on at once
   defaults:
     contact: ""            mail address or URL that servers are told, so that they
@@ -59,6 +61,7 @@ All keys, with what holds without them:
 type config struct {
 	Store    located      `yaml:"store"`
 	Archive  string       `yaml:"archive"`
+	Rules    string       `yaml:"rules"`
 	Workers  int          `yaml:"workers"`
 	Defaults configValues `yaml:"defaults"`
 	Sites    []configSite `yaml:"sites"`
@@ -341,4 +344,20 @@ func (c *config) identity() (about, contact string) {
 	set(&about, c.Defaults.About)
 	set(&contact, c.Defaults.Contact)
 	return about, contact
+}
+
+// cleaner is the one for the pages of a crawl. Pages are told article by article:
+// fronts are fetched by mistake.
+func (c *config) cleaner() (*siteCleaner, error) {
+	made, err := clean.New(clean.Options{})
+	if err != nil {
+		return nil, err
+	}
+	s := &siteCleaner{Cleaner: made}
+	if c.Rules != "" {
+		if s.rules, err = readRules(c.fromHere(c.Rules)); err != nil {
+			return nil, fmt.Errorf("%s: %w", c.path, err)
+		}
+	}
+	return s, nil
 }

@@ -151,11 +151,11 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 		}
 		j.watch.metrics = j.metrics
 	}
-	cleaner, err := clean.New(clean.Options{})
+	cleaner, err := c.cleaner()
 	if err != nil {
 		return j, err
 	}
-	options.Fetch, options.Agent, options.Clean = j.fetcher, agent, cleanRecord(&siteCleaner{Cleaner: cleaner})
+	options.Fetch, options.Agent, options.Clean = j.fetcher, agent, newRecorder(j.store, cleaner).record
 	if j.archive != nil {
 		options.Archive, options.Revisited = j.keep, j.revisited
 	}
@@ -220,21 +220,6 @@ func archiveAgain(w *warc.Writer, p *page.Page, a store.Article) error {
 func exchange(p *page.Page) *warc.Exchange {
 	return &warc.Exchange{URL: p.URL, Fetched: p.Fetched, RemoteAddr: p.RemoteAddr, Request: p.RequestHeader,
 		Status: p.Status, Header: p.Header, Body: p.Body, Truncated: p.Truncated}
-}
-
-// cleanRecord joins the crawler to the cleaner.
-func cleanRecord(c *siteCleaner) func(context.Context, *page.Page, string) (crawler.Record, error) {
-	return func(_ context.Context, p *page.Page, _ string) (crawler.Record, error) {
-		a, err := cleanPage(c, p)
-		if errors.Is(err, clean.ErrNoContent) {
-			return crawler.Record{Reason: "none of its text reads like one"}, nil
-		}
-		if err != nil {
-			return crawler.Record{}, err
-		}
-		content, err := storedContent(a)
-		return crawler.Record{Article: true, Canonical: a.CanonicalURL, Content: content}, err
-	}
 }
 
 // writeReport writes the report as JSON, whole or not at all.

@@ -140,7 +140,7 @@ func benchCrawl(b *testing.B, urls []string, pages int, cleaner *clean.Cleaner) 
 		sites = append(sites, crawler.Site{URL: url + "/feed.xml"})
 	}
 	begun := crawlCPU(b)
-	c, err := crawler.New(crawler.Options{Store: s, Fetch: f, Agent: "matn", Clean: cleanRecord(&siteCleaner{Cleaner: cleaner}), Once: true, Factor: -1})
+	c, err := crawler.New(crawler.Options{Store: s, Fetch: f, Agent: "matn", Clean: newRecorder(s, &siteCleaner{Cleaner: cleaner}).record, Once: true, Factor: -1})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -170,7 +170,7 @@ func (j *workerJob) newCrawler(agent string) error {
 	if err != nil {
 		return err
 	}
-	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: cleanRecord(cleaner),
+	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: newRecorder(j.store, cleaner).record,
 		Observe: j.watch.event, Workers: j.o.workers, Now: j.clock.Now, Lease: fleet.Lease, Shared: true}
 	if j.archive != nil {
 		options.Archive = j.keep
