@@ -15,8 +15,10 @@ var columns = []struct {
 }{
 	{"word F1", eval.WordF1, false}, {"site F1", eval.SiteWordF1, false}, {"shingle F1", eval.ShingleF1, false},
 	{"exact", eval.Exact, true}, {"with", eval.WithRate, true}, {"without", eval.WithoutRate, true},
-	{"leaked lines", eval.LeakedLines, false}, {"title", eval.TitleRight, true}, {"date", eval.DateRight, true},
-	{"date invented", eval.DateInvented, true}, {"author", eval.AuthorRight, true}, {"failed", eval.Failed, true},
+	{"leaked lines", eval.LeakedLines, false}, {"title", eval.TitleRight, true}, {"title on page", eval.TitleOnPage, true},
+	{"date", eval.DateRight, true}, {"date on page", eval.DateOnPage, true}, {"date invented", eval.DateInvented, true},
+	{"author", eval.AuthorRight, true}, {"author on page", eval.AuthorOnPage, true}, {"language", eval.LanguageRight, true},
+	{"failed", eval.Failed, true},
 }
 
 // writeTable prints one set: a row an extractor, html.Parse alone last.

@@ -15,6 +15,10 @@ const (
 // maxAmount bounds a relative amount: "1000 days ago" is prose, not a stamp.
 const maxAmount = 999
 
+// manyTimes is the amount of a plural: «ساعات» alone is some hours, which no
+// date can be told from.
+const manyTimes = 0
+
 // ago reads «منذ ساعتين», "vor 3 Stunden", "2 hours ago", «۲ ساعت پیش».
 func (s *scanner) ago(i int) (reading, int) {
 	if j, ok := s.is(i, prefixClass); ok {
@@ -33,7 +37,8 @@ func (s *scanner) ago(i int) (reading, int) {
 	return s.before(n, unit), k
 }
 
-// amount reads "3 days", "an hour", «ساعتين», «يوم واحد», and a unit alone.
+// amount reads "3 days", "an hour", «ساعتين», «يوم واحد», and a
+// unit alone.
 func (s *scanner) amount(i int) (n, unit, next int, ok bool) {
 	n, j, counted := 1, i, false
 	if t := s.at(i); t.kind == numberToken {
@@ -53,6 +58,9 @@ func (s *scanner) amount(i int) (n, unit, next int, ok bool) {
 	}
 	if c, k, found := s.look(j, countClass); found && !counted && c.value == 1 {
 		j = k
+	}
+	if m.times == manyTimes {
+		return n, m.value, j, counted
 	}
 	return n * m.times, m.value, j, true
 }

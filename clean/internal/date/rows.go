@@ -53,6 +53,10 @@ func (l *lexicon) relativeRow(f []string) error {
 		if dual {
 			m.times = 2
 		}
+		name, many := strings.CutSuffix(name, " many")
+		if many {
+			m.times = manyTimes
+		}
 		units := map[string]int{"minute": minuteUnit, "hour": hourUnit, "day": dayUnit, "week": weekUnit, "month": monthUnit, "year": yearUnit}
 		var ok bool
 		if m.value, ok = units[name]; !ok {
