@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"matn/clean/block"
+	"matn/clean/internal/confidence"
 	"matn/clean/internal/date"
 	"matn/clean/internal/decode"
 	"matn/clean/internal/dom"
@@ -33,6 +34,7 @@ const (
 type Cleaner struct {
 	opts   Options
 	scorer *score.Scorer
+	sure   *confidence.Models
 }
 
 // New returns a Cleaner, or an error that says which option cannot be.
@@ -58,7 +60,11 @@ func New(o Options) (*Cleaner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("clean: %w", err)
 	}
-	return &Cleaner{opts: o, scorer: scorer}, nil
+	sure, err := confidence.Load()
+	if err != nil {
+		return nil, fmt.Errorf("clean: %w", err)
+	}
+	return &Cleaner{opts: o, scorer: scorer, sure: sure}, nil
 }
 
 func newScorer(weights []byte) (*score.Scorer, error) {
@@ -143,7 +149,9 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 	said := info.Rules.Apply(l.Elems, l.Blocks)
 	setFields(&m, info, said)
 	a := assemble(l.Blocks, m, info)
-	a.Confidence = confidence(l.Blocks)
+	claims := hints.Dated || hints.Kinds&^dom.KindOGSite != 0
+	a.Signals = confidence.Read(l.Blocks, confidence.Facts{Article: in.Article, Claims: claims, Bodies: hints.Bodies})
+	a.Confidence = c.confidence(a.Signals, len(l.Elems) == 0)
 	a.Warnings = append(decodeWarnings(from), said.Missed...)
 	if c.opts.Paths {
 		fillPaths(l)
@@ -254,23 +262,11 @@ func body(blocks []block.Block) (text string, words int, chrome float64) {
 	return s.String(), words, chrome
 }
 
-// confidence is the mean certainty about the words of a page: 1 where the
-// probability of every block was 0 or 1.
-func confidence(blocks []block.Block) float64 {
-	sure, all := 0.0, 0.0
-	for i := range blocks {
-		b := &blocks[i]
-		w := float64(b.Words)
-		p := float64(b.P)
-		if !b.Kept {
-			p = 1 - p
-			w /= 4 // chrome is more text, and easier
-		}
-		sure += w * p
-		all += w
+// confidence is the probability that a body is right, with the model of pages or
+// of flattened text.
+func (c *Cleaner) confidence(s confidence.Signals, flat bool) float64 {
+	if flat {
+		return c.sure.Lines.Of(s)
 	}
-	if all == 0 {
-		return 0
-	}
-	return sure / all
+	return c.sure.Page.Of(s)
 }
