@@ -62,6 +62,7 @@ var ranks = map[string]rank{
 	"crawler/store/storetest":      stage,
 	"crawler/store/sqlite":         stage,
 	"crawler/polite":               stage,
+	"crawler/drift":                stage,
 
 	"crawler/store/postgres":        stage,
 	"crawler/store/postgres/pgtest": leaf,
