@@ -4,6 +4,7 @@ import (
 	"matn/clean/block"
 	"matn/clean/internal/confidence"
 	"matn/clean/internal/date"
+	"matn/clean/profile"
 )
 
 // Date is a point in the Gregorian calendar, as precise as the page was. Its
@@ -41,6 +42,7 @@ type Article struct {
 	Blocks     []block.Block      // every block in reading order, kept or stripped
 	Provenance map[string]string  // where a field came from: "published" -> "json-ld"
 	Signals    confidence.Signals // what Confidence was read from, for who fits it anew
+	Seen       profile.Page       // the page for Learn of PageInfo.Profile; zero without one
 	Warnings   []string           // what a reader should know of how the page was read
 }
 

@@ -16,6 +16,7 @@ import (
 	"matn/clean/internal/meta"
 	"matn/clean/internal/score"
 	"matn/clean/internal/segment"
+	"matn/clean/profile"
 )
 
 // Version is the release of matn that this is. Articles carry it, since the
@@ -142,8 +143,9 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 		c.settle(l, in)
 	}
 	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset, General: !in.Article})
+	var seen profile.Page
 	if info.Profile != nil {
-		info.Profile.Mark(l.Blocks, m.Title, hints.Bodies)
+		seen = info.Profile.Mark(l.Blocks, m.Title, hints.Bodies).Page
 	}
 	label.Apply(l.Blocks, label.Policy{Comments: c.opts.Comments == Keep, NoCode: c.opts.Code == Drop, NoTables: c.opts.Tables == Drop})
 	said := info.Rules.Apply(l.Elems, l.Blocks)
@@ -152,6 +154,7 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 	claims := hints.Dated || hints.Kinds&^dom.KindOGSite != 0
 	a.Signals = confidence.Read(l.Blocks, confidence.Facts{Article: in.Article, Claims: claims, Bodies: hints.Bodies})
 	a.Confidence = c.confidence(a.Signals, len(l.Elems) == 0)
+	a.Seen = seen
 	a.Warnings = append(decodeWarnings(from), said.Missed...)
 	if c.opts.Paths {
 		fillPaths(l)
