@@ -17,6 +17,7 @@ type searchOptions struct {
 	chosen chosenArticles
 	limit  int
 	format string
+	json   bool
 }
 
 // defaultHits is what fits on a screen, twice.
@@ -46,11 +47,15 @@ finds الحكومة, والحكومة, للحكومة. A word that ends in * is
 	flags := cmd.Flags()
 	flags.IntVar(&o.limit, "limit", defaultHits, "at most so many articles")
 	flags.StringVar(&o.format, "format", "text", "how to print: text, or jsonl with whole articles")
+	flags.BoolVar(&o.json, "json", false, "the same as --format jsonl")
 	completeWith(cmd, "format", "text", "jsonl")
 	return cmd
 }
 
 func runSearch(cmd *cobra.Command, args []string, o searchOptions) (err error) {
+	if o.json {
+		o.format = "jsonl"
+	}
 	switch {
 	case o.limit < 1:
 		return usageError(cmd, fmt.Errorf("--limit %d: must be 1 or more", o.limit))

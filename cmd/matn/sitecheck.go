@@ -142,7 +142,7 @@ func (c *siteCheck) readFeed(ctx context.Context, rawURL string, guessed bool) (
 // list notes an article that the site lists.
 func (c *siteCheck) list(rawURL string) {
 	u, err := url.Parse(rawURL)
-	if err != nil || u.Host != c.home.Host || slices.Contains(c.listed, rawURL) {
+	if err != nil || !page.SameHost(u, c.home) || slices.Contains(c.listed, rawURL) {
 		return
 	}
 	c.pattern.AddListed(u)
@@ -224,7 +224,7 @@ func (c *siteCheck) readArticles(ctx context.Context) {
 	}
 	for i := range c.front.Links {
 		l := &c.front.Links[i]
-		if u, err := url.Parse(l.URL); err == nil && u.Host == c.home.Host && c.pattern.JudgeLink(l).Article {
+		if u, err := url.Parse(l.URL); err == nil && page.SameHost(u, c.home) && c.pattern.JudgeLink(l).Article {
 			c.linked = append(c.linked, l.URL)
 		}
 	}

@@ -82,7 +82,7 @@ func (p *Pattern) AddPage(front *Page) {
 	for i := range front.Links {
 		l := &front.Links[i]
 		u, err := url.Parse(l.URL)
-		if err != nil || u.Host != home.Host || Trap(u) != "" || p.repeats("h", u) {
+		if err != nil || !page.SameHost(u, home) || Trap(u) != "" || p.repeats("h", u) {
 			continue
 		}
 		sh, st := p.stats(u)

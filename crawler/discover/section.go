@@ -2,6 +2,8 @@ package discover
 
 import (
 	"net/url"
+
+	"matn/crawler/page"
 )
 
 // maxSectionDepth is how many segments the path of a section has: /world/asia,
@@ -24,7 +26,7 @@ func (p *Pattern) Sections(front *Page) []Link {
 	var out []Link
 	for _, l := range front.Links {
 		u, err := url.Parse(l.URL)
-		if err == nil && u.Host == home.Host && !l.NoFollow && p.isSection(&l, u) {
+		if err == nil && page.SameHost(u, home) && !l.NoFollow && p.isSection(&l, u) {
 			out = append(out, l)
 		}
 	}

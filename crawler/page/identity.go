@@ -52,6 +52,12 @@ func Key(u *url.URL) string {
 	return n.Host + path + "?" + strings.Join(pairs, "&")
 }
 
+// SameHost reports whether two URLs are of one host, with or without "www." in front
+// of its name: sites mix the two in their links.
+func SameHost(a, b *url.URL) bool {
+	return strings.TrimPrefix(a.Host, "www.") == strings.TrimPrefix(b.Host, "www.")
+}
+
 func normalHost(u *url.URL) string {
 	host := strings.ToLower(u.Host)
 	if u.Port() == "" || u.Scheme == "http" && u.Port() == "80" || u.Scheme == "https" && u.Port() == "443" {

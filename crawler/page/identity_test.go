@@ -81,6 +81,22 @@ func TestKey_OnePageHasOne(t *testing.T) {
 	}
 }
 
+func TestSameHost(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"https://paper.example/", "http://www.paper.example/a", true},
+		{"https://paper.example/", "https://paper.example:8443/", false},
+		{"https://paper.example/", "https://sport.paper.example/", false},
+		{"https://paper.example/", "https://paper.example.evil.example/", false},
+	} {
+		if got := SameHost(mustParse(t, tt.a), mustParse(t, tt.b)); got != tt.want {
+			t.Errorf("SameHost(%s, %s) = %v", tt.a, tt.b, got)
+		}
+	}
+}
+
 func TestWithoutAMP(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"https://paper.example/news/1/amp", "https://paper.example/news/1"},
