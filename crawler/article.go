@@ -20,13 +20,16 @@ func (v *visit) article(ctx context.Context, p *page.Page) {
 		return
 	}
 	v.event.What = Fetched
-	record, err := v.c.o.Clean(ctx, p, v.site.source.Name)
+	record, err := v.clean(ctx, v.site, p)
 	if err != nil {
-		if ctx.Err() != nil {
-			v.err = context.Cause(ctx)
-			return
-		}
-		record = Record{Reason: err.Error()}
+		v.err = err
+		return
+	}
+	if soft, err := v.isSoft(ctx, record); err != nil || soft {
+		v.err = err
+		u.Error = softError
+		v.missing()
+		return
 	}
 	if err := v.learn(ctx, record.Article); err != nil {
 		v.err = err
@@ -45,6 +48,19 @@ func (v *visit) article(ctx context.Context, p *page.Page) {
 		}
 	}
 	v.archive(p)
+}
+
+// clean calls Options.Clean. What it panics about costs the page, and not the crawl.
+func (s *slice) clean(ctx context.Context, home *site, p *page.Page) (r Record, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			r, err = Record{Reason: fmt.Sprint("the cleaner panics: ", fault)}, nil
+		}
+	}()
+	if r, err = s.c.o.Clean(ctx, p, home.source.Name); err != nil {
+		err = fmt.Errorf("crawler: record of %s: %w", p.URL, err)
+	}
+	return r, err
 }
 
 // archive keeps the bytes of a page that is new or has changed: before the commit, so

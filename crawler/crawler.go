@@ -37,8 +37,8 @@ type Options struct {
 	Store store.Store
 	Fetch Fetcher
 	Agent string // product token, or the whole User-Agent header
-	// Clean turns a page into a record. A page without an article is no error. It is
-	// called by many goroutines.
+	// Clean turns a page into a record. A page without an article, or one that cannot
+	// be read, is no error: an error ends the crawl. It is called by many goroutines.
 	Clean func(ctx context.Context, p *page.Page, site string) (Record, error)
 	// Archive keeps the bytes of a page and says where; nil keeps none.
 	Archive func(p *page.Page) (store.Raw, error)
@@ -84,7 +84,8 @@ type Crawler struct {
 	o     Options
 	start time.Time // of the run
 
-	tally atomic.Pointer[tally] // of the run that goes on; nil without one
+	probed sync.Map              // texts that were looked into: a source, a blank, a hash
+	tally  atomic.Pointer[tally] // of the run that goes on; nil without one
 
 	mu    sync.Mutex
 	sites map[int64]*site

@@ -18,6 +18,7 @@ const (
 	Failed     = "failed"     // no answer, or one of no use
 	Disallowed = "disallowed" // by robots.txt; nothing was asked for
 	Robots     = "robots"     // a robots.txt was fetched
+	Probed     = "probed"     // a URL that cannot exist was asked for, see soft404.go
 	Skipped    = "skipped"    // not asked for: out of budget, or not wanted
 )
 
@@ -55,7 +56,7 @@ type Counts struct {
 
 func (c *Counts) add(e Event) {
 	switch e.What {
-	case Robots, Skipped:
+	case Robots, Probed, Skipped:
 		return
 	case Disallowed:
 		c.Disallowed++

@@ -180,3 +180,43 @@ func TestCrawl_SiteThatLeavesTheConfigurationRests(t *testing.T) {
 		t.Error("a URL without a scheme is no error")
 	}
 }
+
+func TestCrawl_PagesThatOnlySayTheyAreMissingAreNoArticles(t *testing.T) {
+	c := newClock(1000)
+	p := newPaper(t, c)
+	stock := "<!DOCTYPE html><title>x</title><h1>%s</h1><article><p>Read our best stories of the year in this selection.</p></article>"
+	var paths []string
+	for i := range 12 {
+		path := fmt.Sprintf("/news/2026/story-number-%d-of-the-year", i)
+		paths = append(paths, path)
+		if i%2 == 0 {
+			p.article(path, fmt.Sprint("t", i), fmt.Sprint("text ", i))
+		}
+	}
+	p.set("*", func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/news/") {
+			fmt.Fprintf(w, stock, r.URL.Path)
+			return
+		}
+		http.NotFound(w, r)
+	})
+	p.front("/", "/feed.xml")
+	p.feed("/feed.xml", paths...)
+	w := newCrawl(t, c, []crawler.Site{{URL: p.URL}}, nil)
+	w.round()
+	if got := w.titles(); !slices.Equal(got, []string{"t0", "t10", "t2", "t4", "t6", "t8"}) {
+		t.Errorf("articles %q", got)
+	}
+	// Two papers that print one report are no such thing, and neither are two pages of
+	// one text on a site that knows what it does not have.
+	q := newPaper(t, c)
+	q.article("/news/2026/one-report-under-two-addresses", "one", "the same report")
+	q.article("/world/2026/one-report-under-two-addresses", "two", "the same report")
+	q.front("/", "/feed.xml")
+	q.feed("/feed.xml", "/news/2026/one-report-under-two-addresses", "/world/2026/one-report-under-two-addresses")
+	w = newCrawl(t, c, []crawler.Site{{URL: q.URL}}, nil)
+	w.round()
+	if got := w.titles(); !slices.Equal(got, []string{"one", "two"}) {
+		t.Errorf("one text under two addresses: %q", got)
+	}
+}

@@ -19,7 +19,7 @@ import (
 const envLoad = "MATN_CRAWL_LOAD"
 
 func loadSize(t *testing.T) (hosts, pages int) {
-	hosts, pages = 40, 800
+	hosts, pages = 16, 320
 	if text := os.Getenv(envLoad); text != "" {
 		if _, err := fmt.Sscanf(text, "%d,%d", &hosts, &pages); err != nil || hosts < 1 || pages < hosts {
 			t.Fatalf("%s=%q: want HOSTS,PAGES", envLoad, text)

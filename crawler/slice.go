@@ -87,6 +87,7 @@ type slice struct {
 	patterns map[int64]*discover.Pattern // by source; those that were used
 	dirty    map[int64]bool              // patterns that learned since they were kept
 	ahead    []store.URL                 // to be visited next; the first one is under way
+	softs    map[int64][]uint64          // by source; those that were used
 }
 
 // pause waits until the host may be asked. It is false when that takes long.
@@ -132,7 +133,7 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 	}
 	if home == nil { // it has left the configuration, and may come back
 		u.NextAt = now.Add(closedRetry)
-		return s.keep(ctx, nil, store.Result{URL: u}, Event{What: Skipped})
+		return s.skip(ctx, nil, u, Event{What: Skipped})
 	}
 	if err := s.c.recount(ctx, home, now); err != nil {
 		return err
@@ -144,7 +145,7 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 	target, err := url.Parse(u.URL)
 	if err != nil {
 		u.State, u.NextAt, u.Error = store.Parked, time.Time{}, err.Error()
-		return s.keep(ctx, home, store.Result{URL: u}, Event{What: Failed, Err: err})
+		return s.skip(ctx, home, u, Event{What: Failed, Err: err})
 	}
 	if err := s.hold(ctx); err != nil {
 		return err
@@ -156,7 +157,7 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 	s.out.URLs++
 	if err := policy.Check(s.c.o.Agent, target); err != nil {
 		u.NextAt, u.Error = policy.Expires, err.Error()
-		return s.keep(ctx, home, store.Result{URL: u}, Event{What: Disallowed, Err: err})
+		return s.skip(ctx, home, u, Event{What: Disallowed, Err: err})
 	}
 	p, err := s.fetch(ctx, home, u)
 	if ctx.Err() != nil && err != nil {
@@ -168,7 +169,19 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 	if v.err != nil {
 		return v.err
 	}
-	return s.keep(ctx, home, v.result, v.event)
+	out, err := s.keep(ctx, home, v.result, v.event)
+	if err != nil {
+		return err
+	}
+	s.ahead = s.ahead[min(1, len(s.ahead)):]
+	return s.suspect(ctx, home, v, out)
+}
+
+// skip keeps what became of a URL that was not asked for.
+func (s *slice) skip(ctx context.Context, home *site, u store.URL, e Event) error {
+	_, err := s.keep(ctx, home, store.Result{URL: u}, e)
+	s.ahead = s.ahead[min(1, len(s.ahead)):]
+	return err
 }
 
 // hold extends the lease when it may end before the next request does. It is
@@ -267,14 +280,13 @@ func (s *slice) readRobots() {
 func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
 
 // keep commits the outcome of a visit and tells of it.
-func (s *slice) keep(ctx context.Context, home *site, r store.Result, e Event) error {
+func (s *slice) keep(ctx context.Context, home *site, r store.Result, e Event) (store.Outcome, error) {
 	r.Now, r.Host = s.c.o.Now(), s.host
 	out, err := s.c.o.Store.Commit(ctx, s.lease, r)
 	if err != nil {
-		return err
+		return out, err
 	}
 	s.host.Robots = nil // kept
-	s.ahead = s.ahead[1:]
 	if len(r.Found)+len(r.Aliases) > 0 {
 		s.ahead = nil
 	}
@@ -284,7 +296,7 @@ func (s *slice) keep(ctx context.Context, home *site, r store.Result, e Event) e
 		e.Site = home.source.Name
 	}
 	s.c.observe(e)
-	return nil
+	return out, nil
 }
 
 // close keeps what was learned, and gives the host back.

@@ -95,6 +95,9 @@ func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	begun := p.clock.now()
 	serve := p.pages[path]
+	if serve == nil {
+		serve = p.pages["*"] // for all that there is no page for
+	}
 	p.mu.Unlock()
 	if serve == nil {
 		serve = http.NotFound

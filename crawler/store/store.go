@@ -77,6 +77,10 @@ type Store interface {
 	// or the title changed. It makes no revision: the paper changed nothing.
 	Reclean(ctx context.Context, article int64, c Content) (changed bool, err error)
 
+	// Retract removes an article that was none, with its revisions; ErrNotFound when
+	// there is no such article.
+	Retract(ctx context.Context, article int64) error
+
 	// Memo gives what was kept for a source under a name, nil when nothing was.
 	Memo(ctx context.Context, source int64, name string) ([]byte, error)
 	// PutMemo keeps it.

@@ -314,3 +314,26 @@ func testStatus(t *testing.T, b *bench) {
 		t.Errorf("days %+v", days)
 	}
 }
+
+func testRetract(t *testing.T, b *bench) {
+	s := b.source("a.example")
+	first := b.visited(s, "/1", article("t", "first text", 1, 0), noon)
+	b.visited(s, "/1", article("t", "second text", 2, 0), noon.Add(time.Hour))
+	twin := b.visited(s, "/2", article("u", "second text", 2, 0), noon.Add(time.Hour))
+	b.ok(b.Retract(b.ctx, first.Article))
+	if _, err := b.ArticleAt(b.ctx, "https://a.example/1"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the article is there: %v", err)
+	}
+	if old, err := b.Revisions(b.ctx, first.Article); err != nil || len(old) != 0 {
+		t.Errorf("revisions %v, %v", old, err)
+	}
+	if found, err := b.Search(b.ctx, store.Query{All: [][]string{{"second"}}}); err != nil || len(found) != 1 || found[0].ID != twin.Article || found[0].DuplicateOf != 0 {
+		t.Errorf("found %+v, %v", found, err)
+	}
+	if err := b.Retract(b.ctx, first.Article); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("second time: %v", err)
+	}
+	if again := b.visited(s, "/1", article("t", "third text", 3, 0), noon.Add(2*time.Hour)); !again.New {
+		t.Errorf("when it comes back: %+v", again)
+	}
+}

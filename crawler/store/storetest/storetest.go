@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"FiltersChooseArticles", testFilter},
 		{"SearchFindsFoldedWords", testSearch},
 		{"RecleanMakesNoRevision", testReclean},
+		{"RetractedArticleIsGone", testRetract},
 		{"MemosAndRunsAreKept", testMemo},
 		{"StatusAndDaysSumUp", testStatus},
 		{"RewoundClockDelaysNothing", testRewind},

@@ -296,6 +296,25 @@ func (d *DB) Reclean(ctx context.Context, id int64, c store.Content) (changed bo
 	return changed, err
 }
 
+// Retract implements store.Store.
+func (d *DB) Retract(ctx context.Context, id int64) error {
+	return d.update(ctx, "article", func(t *tx) error {
+		if err := found(t.exec(`DELETE FROM article WHERE id = $1`, id)); err != nil {
+			return err
+		}
+		for _, text := range []string{
+			`DELETE FROM revision WHERE article = $1`,
+			`UPDATE article SET duplicate_of = 0 WHERE duplicate_of = $1`,
+			`UPDATE url SET article = 0 WHERE article = $1`,
+		} {
+			if _, err := t.exec(text, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Revisions implements store.Store.
 func (d *DB) Revisions(ctx context.Context, article int64) ([]store.Revision, error) {
 	all, err := query(ctx, d, scanRevision, `SELECT article, number, title, body, meta, language, published, modified, hash,
