@@ -212,6 +212,7 @@ func connect(ctx context.Context, url string) (*pgxpool.Pool, error) {
 		return nil, fmt.Errorf("fleet: %w", err)
 	}
 	config.ConnConfig.DialFunc, config.ConnConfig.ConnectTimeout = c.DialFunc, c.ConnectTimeout
+	config.ConnConfig.RuntimeParams = c.RuntimeParams
 	config.MaxConns = connections
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {

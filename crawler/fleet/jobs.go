@@ -30,10 +30,12 @@ type worker struct {
 }
 
 // hostArgs are a job: one slice of a host. Token is that of the host's last lease
-// when the job was made, and with it the job's identity.
+// when the job was made, and with it the job's identity. For is the job in whose place
+// this one is, 0 for most.
 type hostArgs struct {
 	Host  string `json:"host"`
 	Token int64  `json:"token"`
+	For   int64  `json:"for,omitempty"`
 }
 
 func (hostArgs) Kind() string { return "matn_host" }
@@ -87,7 +89,7 @@ func (w *worker) next(ctx context.Context, host string, token int64, at time.Tim
 	if at.After(now) {
 		opts.ScheduledAt = at
 	}
-	_, err := w.client.Insert(ctx, hostArgs{host, token}, opts)
+	_, err := w.client.Insert(ctx, hostArgs{Host: host, Token: token}, opts)
 	return err
 }
 
@@ -122,30 +124,59 @@ func (t *tickWorker) Work(ctx context.Context, job *river.Job[tickArgs]) error {
 	if err != nil || len(hosts) == 0 {
 		return err
 	}
-	params := make([]river.InsertManyParams, len(hosts))
+	jobs := make([]hostArgs, len(hosts))
 	for i, h := range hosts {
-		params[i].Args = hostArgs{h.Name, h.Token}
+		jobs[i] = hostArgs{Host: h.Name, Token: h.Token}
+	}
+	for range replacements {
+		if jobs, err = w.insert(ctx, jobs, now); err != nil || len(jobs) == 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	// takeTime is how long after a worker got a job its host may be without a lease.
+	// Usually that is milliseconds; a worker that needs longer has died in between.
+	takeTime = 10 * time.Second
+
+	// replacements bounds how many jobs in a row may have been lost so.
+	replacements = 5
+)
+
+// insert makes jobs that are not there yet. Those that wait for a time that is later
+// than their host is due now, since another host has led to it, are brought forward.
+// It returns the jobs to be made in place of those that a worker took with it when
+// it died: River itself would find out when their time is over.
+func (w *worker) insert(ctx context.Context, jobs []hostArgs, now time.Time) (lost []hostArgs, err error) {
+	params := make([]river.InsertManyParams, len(jobs))
+	for i, job := range jobs {
+		params[i].Args = job
 	}
 	results, err := w.client.InsertMany(ctx, params)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return w.hurry(ctx, results, now)
-}
-
-// hurry brings forward the jobs of hosts that are due earlier than was thought when
-// the job was made: another host has led to them.
-func (w *worker) hurry(ctx context.Context, results []*rivertype.JobInsertResult, now time.Time) error {
 	var errs []error
 	for _, r := range results {
-		if !r.UniqueSkippedAsDuplicate || r.Job == nil || r.Job.State != rivertype.JobStateScheduled || !r.Job.ScheduledAt.After(now) {
+		if !r.UniqueSkippedAsDuplicate || r.Job == nil {
 			continue
 		}
-		if _, err := w.client.JobRetry(ctx, r.Job.ID); err != nil && !errors.Is(err, river.ErrNotFound) {
-			errs = append(errs, err)
+		switch job := r.Job; {
+		case job.State == rivertype.JobStateScheduled && job.ScheduledAt.After(now):
+			if _, err := w.client.JobRetry(ctx, job.ID); err != nil && !errors.Is(err, river.ErrNotFound) {
+				errs = append(errs, err)
+			}
+		case job.State == rivertype.JobStateRunning && job.AttemptedAt != nil && now.Sub(*job.AttemptedAt) > takeTime:
+			var args hostArgs
+			if err := json.Unmarshal(job.EncodedArgs, &args); err == nil { // ours, or not to be replaced
+				args.For = job.ID
+				lost = append(lost, args)
+			}
 		}
 	}
-	return errors.Join(errs...)
+	return lost, errors.Join(errs...)
 }
 
 // taskArgs are a job that was submitted by name.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -62,6 +63,10 @@ func work(text string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	go func() { // the test has ended, however it did
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(1)
+	}()
 	s, err := postgres.Open(ctx, c.URL, postgres.Options{Connections: 8})
 	if err != nil {
 		return err
@@ -133,6 +138,9 @@ func startWorker(t *testing.T, c workerConfig) *process {
 	p := &process{Cmd: exec.Command(os.Args[0]), done: make(chan struct{}), said: map[string]int{}}
 	p.Env = append(os.Environ(), workerEnv+"="+string(text), "NO_PROXY=*")
 	p.Stderr = os.Stderr
+	if _, err := p.StdinPipe(); err != nil { // open until the end of this process
+		t.Fatal(err)
+	}
 	out, err := p.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

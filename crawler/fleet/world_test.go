@@ -101,6 +101,13 @@ func (w *world) twice() int {
 	return w.total - len(w.asked)
 }
 
+// overlapping is how many requests there were to a host that had one.
+func (w *world) overlapping() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.overlaps
+}
+
 // fill puts all articles into the frontier of a store.
 func (w *world) fill(t *testing.T, s store.Store, now time.Time) {
 	t.Helper()

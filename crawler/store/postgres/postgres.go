@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,6 +43,14 @@ const (
 	keepAlive      = 10 * time.Second
 )
 
+// A worker that is stopped within a transaction, or cut off, holds the rows that it
+// wrote, and all who want them wait. The database ends such a transaction after this
+// long: a worker that lives has it idle for milliseconds.
+const (
+	idleParam = "idle_in_transaction_session_timeout"
+	idleTime  = 10 * time.Second
+)
+
 // migrationLock is the number of the lock under which the schema is brought up to
 // date: workers that start together wait for each other.
 const migrationLock = 0x6d61746e // "matn"
@@ -63,6 +72,9 @@ func Config(url string) (*pgx.ConnConfig, error) {
 	}
 	if c.RuntimeParams["application_name"] == "" {
 		c.RuntimeParams["application_name"] = "matn"
+	}
+	if c.RuntimeParams[idleParam] == "" {
+		c.RuntimeParams[idleParam] = strconv.FormatInt(idleTime.Milliseconds(), 10)
 	}
 	dialer := &net.Dialer{KeepAlive: keepAlive, Control: userTimeout}
 	c.DialFunc = dialer.DialContext
