@@ -11,9 +11,10 @@ import (
 )
 
 // Flatten makes of a page the lines that a crude converter to text would: every
-// visible paragraph, heading, item and menu entry on a line, a line broken at
-// <br>, the cells of a table's row beside each other, and no tag left. Source is
-// UTF-8. Nothing is judged: chrome stays.
+// paragraph, heading, item and menu entry on a line, a line broken at <br>, the
+// cells of a table's row beside each other, and no tag left. Source is UTF-8.
+// Nothing is judged: chrome stays, and so does what the page hides, since such
+// converters know no styles, and gold has the folded parts of a page, too.
 func Flatten(source []byte) ([]string, error) {
 	doc, err := dom.Parse(source, dom.Limits{Nodes: math.MaxInt})
 	if err != nil {
@@ -45,9 +46,8 @@ func (f *flattener) children(n *html.Node) {
 }
 
 func (f *flattener) element(n *html.Node) {
-	e := f.elems[f.next]
-	if e.Hidden || unseen(n) {
-		f.next = int(e.End)
+	if unseen(n) {
+		f.next = int(f.elems[f.next].End)
 		return
 	}
 	f.next++

@@ -24,7 +24,7 @@ func TestFlatten(t *testing.T) {
 		{"cells with blocks break", "<table><tr><td><p>a</p><td><p>b</p></table>", []string{"a", "b"}},
 		{"pre keeps its lines", "<pre>a\n  b\n\nc</pre>", []string{"a", "b", "c"}},
 		{"head, scripts, forms' values go", "<title>t</title><script>s</script><style>s</style><select><option>o</select><textarea>x</textarea><p>a", []string{"a"}},
-		{"what the page hides goes", `<p style="display:none">x</p><p hidden>y</p><div style="display: none"><p>z</p></div><p>a</p>`, []string{"a"}},
+		{"what the page hides stays", `<p style="display:none">x</p><p hidden>y</p><div style="display: none"><p>z</p></div><p>a</p>`, []string{"x", "y", "z", "a"}},
 		{"a noscript that pleads stays", "<body><noscript>Switch scripts on</noscript><p>a</p>", []string{"Switch scripts on", "a"}},
 		{"a noscript of tags goes", "<body><noscript><img src=x></noscript><p>a</p>", []string{"a"}},
 		{"a noscript of paragraphs is read", "<body><noscript><p>" + strings.Repeat("word ", 100) + "</p><p>b</p></noscript>", []string{strings.TrimSpace(strings.Repeat("word ", 100)), "b"}},
