@@ -34,6 +34,7 @@ type booster struct {
 	hess   []float32
 	order  []int32 // rows of the tree, those of a node side by side
 	spare  []int32
+	slopes []slope
 	gain   []float64 // of each column, summed over all splits
 }
 

@@ -16,12 +16,16 @@ type tree struct {
 type part struct {
 	node     int32
 	from, to int
-	hist     *histogram
+	hist     histogram
 	g, h     float64
 }
 
-// histogram sums the derivatives of the rows of a node by column and bin.
-type histogram struct{ g, h []float32 }
+// slope is the two derivatives of the loss of a row, or of a sum of rows.
+type slope struct{ g, h float32 }
+
+// histogram sums the derivatives of the rows of a node by column and bin, 256 a
+// column.
+type histogram []slope
 
 // split is the best way to cut a node found so far.
 type split struct {
@@ -85,20 +89,23 @@ func (b *booster) chooseColumns() []int {
 }
 
 // count fills a histogram, half of the columns on each processor.
-func (b *booster) count(columns []int, rows []int32) *histogram {
-	h := &histogram{g: make([]float32, len(columns)*256), h: make([]float32, len(columns)*256)}
+func (b *booster) count(columns []int, rows []int32) histogram {
+	hist := make(histogram, len(columns)*256)
+	b.slopes = b.slopes[:0] // side by side, for all columns
+	for _, r := range rows {
+		b.slopes = append(b.slopes, slope{b.grad[r], b.hess[r]})
+	}
 	halves(len(columns), func(from, to int) {
 		for k := from; k < to; k++ {
-			bins := b.table.Bins[columns[k]]
-			g, hs := (*[256]float32)(h.g[k*256:]), (*[256]float32)(h.h[k*256:])
-			for _, r := range rows {
-				bin := bins[r]
-				g[bin] += b.grad[r]
-				hs[bin] += b.hess[r]
+			bins, sums := b.table.Bins[columns[k]], (*[256]slope)(hist[k*256:])
+			for i, r := range rows {
+				s, at := &b.slopes[i], &sums[bins[r]]
+				at.g += s.g
+				at.h += s.h
 			}
 		}
 	})
-	return h
+	return hist
 }
 
 // best finds the best split of a node.
@@ -128,8 +135,8 @@ func (b *booster) bestOf(p *part, k, column int) split {
 	whole := p.g * p.g / (p.h + b.Lambda)
 	g, h := 0.0, 0.0
 	for bin := range b.table.Cuts[column] {
-		g += float64(p.hist.g[k*256+bin])
-		h += float64(p.hist.h[k*256+bin])
+		g += float64(p.hist[k*256+bin].g)
+		h += float64(p.hist[k*256+bin].h)
 		if h < b.MinWeight {
 			continue
 		}
@@ -162,9 +169,9 @@ func (b *booster) divide(t *tree, p *part, s split, columns []int, deeper bool) 
 		}
 		small.hist = b.count(columns, b.order[small.from:small.to])
 		large.hist = p.hist
-		for i := range large.hist.g {
-			large.hist.g[i] -= small.hist.g[i]
-			large.hist.h[i] -= small.hist.h[i]
+		for i := range large.hist {
+			large.hist[i].g -= small.hist[i].g
+			large.hist[i].h -= small.hist[i].h
 		}
 	}
 	return []part{l, r}
