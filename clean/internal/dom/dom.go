@@ -43,6 +43,10 @@ type Elem struct {
 type Layout struct {
 	Elems  []Elem // empty for flattened text
 	Blocks []block.Block
+
+	// Of flattened text alone.
+	Lines  []int32 // the line of the input where each block begins, from 1
+	Spaced bool    // blocks stand apart by blank lines; Break marks lines that do not
 }
 
 // Hints is what the head of a page says of its article, for the stages that

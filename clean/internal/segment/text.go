@@ -3,28 +3,190 @@ package segment
 import (
 	"strings"
 
+	"matn/clean/block"
 	"matn/clean/internal/dom"
 )
 
-// Text cuts flattened text into blocks, one for each line that is not blank.
+// Text cuts flattened text into blocks, one for each line that is not blank. In
+// text whose blocks stand apart by blank lines, as matn prints it, lines that
+// stand together are code when they are set like code.
 func Text(s string) *dom.Layout {
 	b := newBuilder(8*strings.Count(s, "\n"), len(s))
-	for line := range strings.SplitSeq(s, "\n") {
-		b.line(line)
-	}
-	return &dom.Layout{Blocks: b.finish()}
+	c := composer{builder: b, groups: groupLines(s)}
+	c.compose()
+	return &dom.Layout{Blocks: b.finish(), Spaced: c.spaced, Lines: c.at}
 }
 
 // Lines is Text for lines that are apart already.
 func Lines(lines []string) *dom.Layout {
 	b := newBuilder(8*len(lines), 0)
 	for _, line := range lines {
-		b.line(line)
+		b.line(line, context{elem: -1})
 	}
 	return &dom.Layout{Blocks: b.finish()}
 }
 
-func (b *builder) line(s string) {
-	b.text(s, context{elem: -1})
+// line makes a block of a line. Tabs inside it part the cells of a row.
+func (b *builder) line(s string, c context) {
+	s = strings.Trim(s, " \t\r\n")
+	if strings.IndexByte(s, '\t') >= 0 {
+		c.kind = block.TableRow
+		for cell := range strings.SplitSeq(s, "\t") {
+			b.tab()
+			b.text(cell, c)
+		}
+	} else {
+		b.text(s, c)
+	}
 	b.flush()
+}
+
+// lineGroup is lines with no blank line between them.
+type lineGroup struct {
+	lines []string
+	at    int32 // number of the first line, from 1
+	code  bool  // set like code
+
+	deeper bool // a line is indented deeper than the first
+}
+
+// groupLines parts text at its blank lines.
+func groupLines(s string) (groups []lineGroup) {
+	var open *lineGroup
+	at := int32(0)
+	for line := range strings.SplitSeq(s, "\n") {
+		at++
+		switch line = strings.TrimRight(line, " \t\r"); {
+		case blank(line):
+			open = nil
+		case open == nil:
+			groups = append(groups, lineGroup{lines: []string{line}, at: at, code: !indented(line) && aligned(line)})
+			open = &groups[len(groups)-1]
+		default:
+			open.lines = append(open.lines, line)
+			open.deeper = open.deeper || indent(line) > indent(open.lines[0])
+			open.code = !indented(open.lines[0]) && (open.code || indented(line) || aligned(line))
+		}
+	}
+	for i := range groups[:max(len(groups)-1, 0)] {
+		if g, next := &groups[i], &groups[i+1]; next.deeper && indented(next.lines[0]) && opensCode(g.lines[len(g.lines)-1]) {
+			g.code = !indented(g.lines[0]) // heads an indented block behind a blank line
+		}
+	}
+	return groups
+}
+
+// opensCode reports whether a line ends like one that code goes on below.
+func opensCode(line string) bool { return strings.ContainsAny(line[len(line)-1:], ":{([>;,") }
+
+// blank reports whether a line makes no block.
+func blank(line string) bool {
+	for _, r := range line {
+		if c, _ := classOf(r); c != classSpace && c != classJoin && c != classDrop {
+			return false
+		}
+	}
+	return true
+}
+
+func indented(line string) bool { return indent(line) > 0 }
+
+// aligned reports whether words of a line stand apart by several spaces. Behind
+// a sentence two are prose.
+func aligned(line string) bool {
+	line = strings.TrimLeft(line, " \t")
+	i := strings.Index(line, "  ")
+	return i > 0 && (!strings.ContainsAny(line[i-1:i], ".!?:") || strings.HasPrefix(line[i:], "   "))
+}
+
+// composer makes blocks of groups of lines.
+type composer struct {
+	*builder
+	groups []lineGroup
+	spaced bool
+	at     []int32 // line of each block
+	tables int32
+	row    bool // the last block was a row
+}
+
+func (c *composer) compose() {
+	c.spaced = spacedGroups(c.groups)
+	for i, end := 0, 0; i < len(c.groups); i = end {
+		g := &c.groups[i]
+		if end = i + 1; c.spaced && g.code {
+			end = codeEnd(c.groups, i)
+			c.code(c.groups[i:end])
+			continue
+		}
+		for k, line := range g.lines {
+			c.paragraph(line, c.spaced && k > 0)
+			c.note(g.at + int32(k))
+		}
+	}
+}
+
+// spacedGroups reports whether blocks stand apart by blank lines: lines alone
+// are as many at least as those with others that are no code.
+func spacedGroups(groups []lineGroup) bool {
+	alone, together := 0, 0
+	for i := 0; i < len(groups); i = codeEnd(groups, i) {
+		switch g := &groups[i]; {
+		case len(g.lines) == 1 && codeEnd(groups, i) == i+1:
+			alone++
+		case g.code:
+		default:
+			together += len(g.lines)
+		}
+	}
+	return alone > 0 && together <= alone
+}
+
+// codeEnd returns the end of what begins with group i: code goes on behind a
+// blank line as long as it is indented.
+func codeEnd(groups []lineGroup, i int) int {
+	end := i + 1
+	for groups[i].code && end < len(groups) && indented(groups[end].lines[0]) {
+		end++
+	}
+	return end
+}
+
+// code makes one block of groups of lines, a blank line between them.
+func (c *composer) code(groups []lineGroup) {
+	var s strings.Builder
+	for i := range groups {
+		for k, line := range groups[i].lines {
+			if k > 0 || i > 0 {
+				s.WriteByte('\n')
+			}
+			if k == 0 && i > 0 {
+				s.WriteByte('\n')
+			}
+			s.WriteString(line)
+		}
+	}
+	c.text(s.String(), context{elem: -1, kind: block.Code, pre: true})
+	c.flush()
+	c.note(groups[0].at)
+	c.row = false
+}
+
+// note notes the line of a block that was just made.
+func (c *composer) note(line int32) {
+	if len(c.at) < len(c.blocks) {
+		c.at = append(c.at, line)
+	}
+}
+
+func (c *composer) paragraph(line string, follows bool) {
+	row := strings.IndexByte(strings.Trim(line, " \t"), '\t') >= 0
+	if row && !c.row {
+		c.tables++
+	}
+	ctx := context{elem: -1}
+	if c.row = row; row {
+		ctx.group = c.tables
+	}
+	c.broke = follows
+	c.line(line, ctx)
 }

@@ -2,6 +2,7 @@ package segment_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,23 +68,38 @@ func TestHTML_OnlyTheLongestBodiesCount(t *testing.T) {
 }
 
 func TestText_ABlockALine(t *testing.T) {
-	blocks := segment.Text("  one\ttwo \r\n\n \u200f\n<b>three</b> &amp;\u0000\nأربعة")
-	got := outline(blocks.Blocks)
-	if want := "p: one two\np: <b>three</b> &amp;\np: أربعة\n"; got != want {
-		t.Errorf("got:\n%swant:\n%s", got, want)
+	l := segment.Text("  one  two \r\n\n \u200f\n<b>three</b> &amp;\u0000\nأربعة")
+	got := outline(l.Blocks)
+	if want := "p: one two\np: <b>three</b> &amp;\np: أربعة\n"; got != want || l.Spaced {
+		t.Errorf("got, spaced %v:\n%swant:\n%s", l.Spaced, got, want)
 	}
-	if len(blocks.Elems) != 0 {
+	if want := []int32{1, 4, 5}; !slices.Equal(l.Lines, want) {
+		t.Errorf("blocks begin at lines %v, want %v", l.Lines, want)
+	}
+	if len(l.Elems) != 0 {
 		t.Error("flattened text has elements")
 	}
-	for _, b := range blocks.Blocks {
+	for _, b := range l.Blocks {
 		if b.Elem != -1 || b.Kind != block.Paragraph {
 			t.Errorf("%q: element %d, kind %d", b.Text, b.Elem, b.Kind)
 		}
 	}
 }
 
+// TestText_Spaced holds what becomes of text whose blocks stand apart.
+func TestText_Spaced(t *testing.T) {
+	l := segment.Text("one\n\na\tb\nc\td\n\nfor x\n\tprint\n\n\tend\n\ntwo\n\nthree\n\nfour")
+	want := "p: one\nrow #1: a⇥b\nrow br #1: c⇥d\ncode: for x⏎ print⏎⏎ end\np: two\np: three\np: four\n"
+	if got := outline(l.Blocks); got != want || !l.Spaced {
+		t.Errorf("got, spaced %v:\n%swant:\n%s", l.Spaced, got, want)
+	}
+	if want := []int32{1, 3, 4, 6, 11, 13, 15}; !slices.Equal(l.Lines, want) {
+		t.Errorf("blocks begin at lines %v, want %v", l.Lines, want)
+	}
+}
+
 func TestLines_AreTheLinesOfText(t *testing.T) {
-	lines := []string{"one", "", " two ", "three\x00"}
+	lines := []string{"one", " two ", "three\x00"}
 	if got, want := outline(segment.Lines(lines).Blocks), outline(segment.Text(strings.Join(lines, "\n")).Blocks); got != want {
 		t.Errorf("got:\n%swant:\n%s", got, want)
 	}
