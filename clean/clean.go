@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 
 	"matn/clean/block"
-	"matn/clean/internal/confidence"
 	"matn/clean/internal/date"
 	"matn/clean/internal/decode"
 	"matn/clean/internal/dom"
@@ -16,7 +14,6 @@ import (
 	"matn/clean/internal/meta"
 	"matn/clean/internal/score"
 	"matn/clean/internal/segment"
-	"matn/clean/profile"
 )
 
 // Version is the release of matn that this is. Articles carry it, since the
@@ -35,7 +32,6 @@ const (
 type Cleaner struct {
 	opts   Options
 	scorer *score.Scorer
-	sure   *confidence.Models
 }
 
 // New returns a Cleaner, or an error that says which option cannot be.
@@ -61,11 +57,7 @@ func New(o Options) (*Cleaner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("clean: %w", err)
 	}
-	sure, err := confidence.Load()
-	if err != nil {
-		return nil, fmt.Errorf("clean: %w", err)
-	}
-	return &Cleaner{opts: o, scorer: scorer, sure: sure}, nil
+	return &Cleaner{opts: o, scorer: scorer}, nil
 }
 
 func newScorer(weights []byte) (*score.Scorer, error) {
@@ -135,26 +127,19 @@ func (c *Cleaner) decode(b []byte, info PageInfo) ([]byte, decode.Info, error) {
 // article takes blocks through the stages that HTML and flattened text share.
 func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info PageInfo, from decode.Info) (*Article, error) {
 	in := label.Input{Hints: hints, Date: date.Context{Now: info.Fetched}}
-	kind := c.scorer.Blocks(l, hints, kinds[c.opts.Mode])
-	in.Threshold, in.Article = c.cut(l.Blocks, kind), kind == score.Article
-	fillPlaces(l)
-	label.Blocks(l, in)
+	in = c.judge(l, in)
 	if len(l.Elems) == 0 {
 		c.settle(l, in)
 	}
 	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset, General: !in.Article})
-	var seen profile.Page
 	if info.Profile != nil {
-		seen = info.Profile.Mark(l.Blocks, m.Title, hints.Bodies).Page
+		info.Profile.Mark(l.Blocks, m.Title, hints.Bodies)
 	}
 	label.Apply(l.Blocks, label.Policy{Comments: c.opts.Comments == Keep, NoCode: c.opts.Code == Drop, NoTables: c.opts.Tables == Drop})
 	said := info.Rules.Apply(l.Elems, l.Blocks)
 	setFields(&m, info, said)
-	a := assemble(l.Blocks, m, info)
-	claims := hints.Dated || hints.Kinds&^dom.KindOGSite != 0
-	a.Signals = confidence.Read(l.Blocks, confidence.Facts{Article: in.Article, Claims: claims, Bodies: hints.Bodies})
-	a.Confidence = c.confidence(a.Signals, len(l.Elems) == 0)
-	a.Seen = seen
+	a := assemble(l, m, info)
+	a.Confidence = confidence(l.Blocks)
 	a.Warnings = append(decodeWarnings(from), said.Missed...)
 	if c.opts.Paths {
 		fillPaths(l)
@@ -163,6 +148,15 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 		return a, ErrNoContent
 	}
 	return a, nil
+}
+
+// judge scores and labels blocks. It returns what they were labelled by.
+func (c *Cleaner) judge(l *dom.Layout, in label.Input) label.Input {
+	kind := c.scorer.Blocks(l, in.Hints, kinds[c.opts.Mode])
+	in.Threshold, in.Article, in.Whole = c.cut(l.Blocks, kind), kind == score.Article, kind == score.Whole
+	fillPlaces(l)
+	label.Blocks(l, in)
+	return in
 }
 
 // kinds translates modes for the scorer.
@@ -182,37 +176,6 @@ func (c *Cleaner) cut(blocks []block.Block, kind score.Kind) float32 {
 	return float32(1 / (1 + (1-cut)/cut*math.Exp(favorStep*c.opts.Favor)))
 }
 
-// maxPasses bounds settle. Each pass but the last takes lines away; real text
-// takes one or two.
-const maxPasses = 16
-
-// settle cleans what was kept of flattened text again until nothing more goes,
-// so that cleaning cleaned text changes nothing.
-func (c *Cleaner) settle(l *dom.Layout, in label.Input) {
-	for range maxPasses {
-		var kept []int
-		again := &dom.Layout{}
-		for i := range l.Blocks {
-			if l.Blocks[i].Kept {
-				kept = append(kept, i)
-				again.Blocks = append(again.Blocks, l.Blocks[i])
-			}
-		}
-		c.scorer.Blocks(again, in.Hints, score.Auto)
-		label.Blocks(again, in)
-		settled := true
-		for k, i := range kept {
-			if b := &again.Blocks[k]; !b.Kept {
-				l.Blocks[i].Kept, l.Blocks[i].Role, l.Blocks[i].P, l.Blocks[i].Reason = false, b.Role, b.P, b.Reason
-				settled = false
-			}
-		}
-		if settled {
-			return
-		}
-	}
-}
-
 func decodeWarnings(from decode.Info) (w []string) {
 	if from.UnknownLabel != "" {
 		w = append(w, fmt.Sprintf("unknown charset label %q: read as %s", from.UnknownLabel, from.Charset))
@@ -224,7 +187,7 @@ func decodeWarnings(from decode.Info) (w []string) {
 }
 
 // assemble puts the body and the metadata together.
-func assemble(blocks []block.Block, m meta.Meta, info PageInfo) *Article {
+func assemble(l *dom.Layout, m meta.Meta, info PageInfo) *Article {
 	a := &Article{
 		Input: info.Input, URL: info.URL, CanonicalURL: m.CanonicalURL, Site: m.Site,
 		Title: m.Title, Subtitle: m.Subtitle, Authors: m.Authors, Published: m.Published,
@@ -232,44 +195,33 @@ func assemble(blocks []block.Block, m meta.Meta, info PageInfo) *Article {
 		Tags: m.Tags, Description: m.Description, Source: m.Source, Dateline: m.Dateline,
 		Image: Image{URL: m.ImageURL, Caption: m.ImageCaption}, Captions: m.Captions,
 		Paywalled: m.Paywalled, Provenance: m.From,
-		Extractor: "matn/" + Version, Blocks: blocks,
+		Extractor: "matn/" + Version, Blocks: l.Blocks,
 	}
 	if a.Input == "" {
 		a.Input = info.URL
 	}
 	a.own()
-	a.Body, a.WordCount, a.Chrome = body(blocks)
+	a.Body, a.WordCount, a.Chrome = body(l)
 	return a
 }
 
-// body joins the kept blocks, a blank line between them. It counts their words, and
-// the share of all words that is not theirs.
-func body(blocks []block.Block) (text string, words int, chrome float64) {
-	var s strings.Builder
-	all := 0
+// confidence is the mean certainty about the words of a page: 1 where the
+// probability of every block was 0 or 1.
+func confidence(blocks []block.Block) float64 {
+	sure, all := 0.0, 0.0
 	for i := range blocks {
 		b := &blocks[i]
-		all += int(b.Words)
+		w := float64(b.Words)
+		p := float64(b.P)
 		if !b.Kept {
-			continue
+			p = 1 - p
+			w /= 4 // chrome is more text, and easier
 		}
-		if s.Len() > 0 {
-			s.WriteString("\n\n")
-		}
-		s.WriteString(b.Text)
-		words += int(b.Words)
+		sure += w * p
+		all += w
 	}
-	if all > 0 {
-		chrome = float64(all-words) / float64(all)
+	if all == 0 {
+		return 0
 	}
-	return s.String(), words, chrome
-}
-
-// confidence is the probability that a body is right, with the model of pages or
-// of flattened text.
-func (c *Cleaner) confidence(s confidence.Signals, flat bool) float64 {
-	if flat {
-		return c.sure.Lines.Of(s)
-	}
-	return c.sure.Page.Of(s)
+	return sure / all
 }

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"fmt"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -8,9 +9,14 @@ import (
 	"matn/clean/internal/dom"
 )
 
-// fillPaths gives every block its tag path, from below <body> down.
+// fillPaths gives every block its tag path, from below <body> down; to a block
+// of flattened text the line where it begins, as in "line[7]".
 func fillPaths(l *dom.Layout) {
 	for i := range l.Blocks {
+		if len(l.Lines) > 0 {
+			l.Blocks[i].Path = fmt.Sprintf("line[%d]", l.Lines[i])
+			continue
+		}
 		l.Blocks[i].Path = path(l.Elems, l.Blocks[i].Elem)
 	}
 }

@@ -36,7 +36,7 @@ type Block struct {
 	Spans     []Span // inline marks, by start; views of one array a page
 
 	Place  uint64 // hash of the block-level tags around it, from below <body>; 0 for flattened text and virtual blocks
-	Path   string // tag path from <body>, "main>article>p"; only filled in when asked for
+	Path   string // tag path from <body>, "main>article>p", or "line[7]" of flattened text; only filled in when asked for
 	Role   Role
 	Kept   bool    // part of the body
 	P      float32 // probability that the block belongs to the body, 0 to 1

@@ -29,7 +29,8 @@ func fitView(m *matrix, o Options, p [2]Params) *fit {
 	}
 	all := m.use(func(e *example) bool { return e.used })
 	f.forests[0], f.gain[0] = boost(t, m.label, m.weight, all, p[0])
-	t = t.with(m.stack(stage1), score.StackColumns, p[1].Bins)
+	rows, width := m.stack(stage1)
+	t = t.with(rows, width, p[1].Bins)
 	for k := range o.Folds {
 		others := m.use(func(e *example) bool { return e.used && e.fold != k })
 		f.folds[k][1], _ = boost(t, m.label, m.weight, others, p[1])

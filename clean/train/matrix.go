@@ -6,8 +6,6 @@ import (
 	"matn/clean/internal/score"
 )
 
-func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
-
 func power(x, y float64) float32 { return float32(math.Pow(x, y)) }
 
 // matrix is the rows of many examples, one below the other.
@@ -79,18 +77,19 @@ func (m *matrix) predict(f *score.Forest, p []float32, want func(*example) bool)
 }
 
 // stack computes the columns of stage 2 of all examples from p, the
-// probabilities of stage 1: row by row.
-func (m *matrix) stack(p []float32) []float32 {
-	out := make([]float32, m.rows*score.StackColumns)
+// probabilities of stage 1: row by row, width each.
+func (m *matrix) stack(p []float32) (rows []float32, width int) {
+	width = m.examples[0].shape.Width()
+	rows = make([]float32, m.rows*width)
 	parallel(len(m.examples), func() func(int) {
 		s := &score.Stacker{}
 		return func(k int) {
 			e := m.examples[k]
 			if from := m.start[k]; len(e.label) > 0 {
 				to := from + len(e.label)
-				s.Columns(out[from*score.StackColumns:to*score.StackColumns], &e.shape, p[from:to])
+				s.Columns(rows[from*width:to*width], &e.shape, p[from:to])
 			}
 		}
 	})
-	return out
+	return rows, width
 }

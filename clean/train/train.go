@@ -82,8 +82,8 @@ var (
 		{Trees: 150, Depth: 5, Rate: 0.08, Rows: 0.8, Columns: 0.25, MinWeight: 20, Lambda: 10, Bins: 128, Seed: 2},
 	}
 	lineParams = [2]Params{
-		{Trees: 130, Depth: 5, Rate: 0.1, Rows: 0.8, Columns: 0.3, MinWeight: 20, Lambda: 10, Bins: 64, Seed: 3},
-		{Trees: 80, Depth: 5, Rate: 0.1, Rows: 0.8, Columns: 0.3, MinWeight: 20, Lambda: 10, Bins: 64, Seed: 4},
+		{Trees: 130, Depth: 6, Rate: 0.1, Rows: 0.8, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
+		{Trees: 100, Depth: 5, Rate: 0.1, Rows: 0.8, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 4},
 	}
 )
 
@@ -169,10 +169,11 @@ func (r *Result) trainLines(o Options, models []score.Model) error {
 	if err != nil {
 		return err
 	}
+	whole, wholes := fitWhole(m.examples, o, wholeParams)
 	line := r.fit(m, o, "line", lineParams)
-	models[0].Line = line.forests
+	models[0].Line, models[0].Whole = line.forests, *whole
 	for k := range o.Folds {
-		models[k+1].Line = line.folds[k]
+		models[k+1].Line, models[k+1].Whole = line.folds[k], *wholes[k]
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ type Input struct {
 	Date      date.Context
 	Threshold float32 // 0 means Threshold
 	Article   bool    // the page was taken for an article, not a forum, a shop or a list
+	Whole     bool    // flattened text that holds nothing but a body: all of it is kept
 }
 
 // Blocks fills in Role, Kept and Reason of every block. P must be set. Later
@@ -33,6 +34,11 @@ func Blocks(l *dom.Layout, in Input) {
 		in.Threshold = Threshold
 	}
 	p := &page{Layout: l, in: in, title: -1, heart: -1}
+	if in.Whole {
+		p.keepAll()
+		p.nameKept()
+		return
+	}
 	p.choose()
 	p.closeText()
 	p.findTitle()
@@ -55,6 +61,18 @@ func Blocks(l *dom.Layout, in Input) {
 	p.refuse()
 	p.nameKept()
 	p.nameStripped()
+}
+
+// cameClean is the reason for keeping all of a text.
+const cameClean = "text that came clean"
+
+// keepAll keeps every block.
+func (p *page) keepAll() {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		b.Kept, b.Role, b.P = true, block.Unknown, max(b.P, p.in.Threshold)
+		b.Reason = block.Reason{Stage: block.Structure, Detail: cameClean}
+	}
 }
 
 // page is a layout while it is labelled.

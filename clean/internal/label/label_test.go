@@ -192,6 +192,19 @@ func TestBlocks_Text(t *testing.T) {
 	}
 }
 
+// TestBlocks_TextThatCameCleanIsKept whatever the model and the lexicon say.
+func TestBlocks_TextThatCameCleanIsKept(t *testing.T) {
+	l := segment.Text(title + "\n" + prose1 + "\nRead more\n" + prose1)
+	likely(l, map[string]float32{"Read more": .1})
+	label.Blocks(l, label.Input{Whole: true})
+	check(t, l, []row{{title, block.RoleParagraph, true}, {prose1, block.RoleParagraph, true}, {"Read more", block.RoleHeading, true}})
+	for i := range l.Blocks {
+		if b := &l.Blocks[i]; b.Reason.Stage != block.Structure || b.P < label.Threshold {
+			t.Errorf("%q is kept for reason %v, p %v", b.Text, b.Reason, b.P)
+		}
+	}
+}
+
 // FuzzBlocks checks on any page that every block gets a role and a stage, and
 // that kept blocks have roles of the body, or are standfirsts.
 func FuzzBlocks(f *testing.F) {

@@ -300,6 +300,10 @@ func (p *page) findSubtitle() {
 		strip(b, block.RoleSubtitle, block.Structure, "class names of a subtitle")
 		return
 	}
+	if p.flat() && credited(b.Text) {
+		strip(b, block.RoleCaption, block.Structure, "names its photographer")
+		return
+	}
 	if b.Words > maxSubtitle || endsSentence(b.Text) || p.flat() && !p.maybeTitle(b) || !p.flat() && b.Kind != block.Heading {
 		return
 	}
@@ -309,4 +313,15 @@ func (p *page) findSubtitle() {
 	if density(b) < .5 {
 		strip(b, block.RoleSubtitle, block.Structure, "below the headline")
 	}
+}
+
+// credited reports whether a line names its photographer behind a dash.
+func credited(s string) bool {
+	at := strings.LastIndexAny(s, "-–—")
+	if at < 0 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(s[at:])
+	h, ok := lexicon.Match(strings.TrimSpace(s[at+size:]))
+	return ok && h.Role == block.RoleCaption
 }

@@ -155,7 +155,6 @@ func (r *reading) read(s string) bool {
 // word counts the letters of a word by script, and the languages it speaks for.
 func (r *reading) word(lower []byte, word string) {
 	var told langSet
-	script, letters := "", 0 // most words are of one script
 	for _, c := range word {
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
@@ -167,15 +166,10 @@ func (r *reading) word(lower []byte, word string) {
 			}
 		}
 		if unicode.IsLetter(c) {
-			if s := scriptOf(c); s != script {
-				r.letters[script] += letters
-				script, letters = s, 0
-			}
-			letters++
+			r.letters[scriptOf(c)]++
 		}
 		lower = utf8.AppendRune(lower, c)
 	}
-	r.letters[script] += letters
 	r.count(told)
 	r.count(r.tongues.words[string(lower)])
 }

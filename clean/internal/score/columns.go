@@ -54,15 +54,6 @@ func Groups() []Group {
 	}
 }
 
-// LineGroups lists the columns of flattened text, in order.
-func LineGroups() []Group {
-	return []Group{
-		{"text", 0, textNames[:]},
-		{"line", lineAt, lineNames()},
-		{"stack", LineColumns1, stackNames[:]},
-	}
-}
-
 // schema changes when a column means something else under the same name.
 const schema = 1
 

@@ -46,7 +46,7 @@ func TestGroups_NamesMatchCounts(t *testing.T) {
 }
 
 func TestStackColumns_IsTheLastGroup(t *testing.T) {
-	if Columns-Columns1 != StackColumns || LineColumns-LineColumns1 != StackColumns {
+	if Columns-Columns1 != StackColumns || LineColumns-LineColumns1 != LineStackColumns {
 		t.Errorf("stage 2 adds %d columns of pages, %d of lines, want %d", Columns-Columns1, LineColumns-LineColumns1, StackColumns)
 	}
 	if n := len(pageNames); n != pageCount {

@@ -13,7 +13,7 @@ func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
 func drawnModel(trees int) *Model {
 	rng, m := newRand(uint64(trees)), &Model{}
 	for i, f := range m.all() {
-		columns := [...]int{Columns1, Columns, pageCount, LineColumns1, LineColumns}[i]
+		columns := append(columnsOf(Pages), columnsOf(Lines)...)[i]
 		f.Bias = rng.Float32() - 0.5
 		for range trees {
 			f.Roots = append(f.Roots, int32(len(f.Nodes)))

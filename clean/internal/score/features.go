@@ -11,6 +11,8 @@ const maxRows = 4096
 type Features struct {
 	page  page
 	stack stack
+	lines lines // of flattened text
+	near  lineStack
 	rows  []float32
 	probs [2][]float32
 	flat  bool
@@ -20,10 +22,10 @@ type Features struct {
 func (f *Features) Read(l *dom.Layout, h dom.Hints) {
 	f.flat = len(l.Elems) == 0
 	if f.flat {
-		f.page.readLines(l.Blocks)
-	} else {
-		f.page.read(l, h)
+		f.lines.read(l.Blocks)
+		return
 	}
+	f.page.read(l, h)
 	f.page.readShape()
 }
 
@@ -58,19 +60,42 @@ func (f *Features) Rows(from, to int, stage1 []float32) []float32 {
 	for i := from; i < to; i++ {
 		row := rows[(i-from)*w : (i-from+1)*w]
 		if f.flat {
-			f.page.fillLine(row, i)
+			f.lines.fill(row, i)
 		} else {
 			f.page.fill(row, i)
 		}
 		if stage1 != nil {
-			f.stack.fill(row[f.First():], i)
+			f.fillStack(row, i)
 		}
 	}
 	return rows
 }
 
 // Stack prepares the columns of stage 2 from the probabilities of stage 1.
-func (f *Features) Stack(stage1 []float32) { f.stack.read(&f.page.shape, stage1) }
+func (f *Features) Stack(stage1 []float32) {
+	if f.flat {
+		f.near.read(&f.lines.shape, stage1)
+	} else {
+		f.stack.read(&f.page.shape, stage1)
+	}
+}
+
+// fillStack sets the columns of stage 2 of a row.
+func (f *Features) fillStack(row []float32, i int) {
+	if f.flat {
+		f.near.fill(row[LineColumns1:], i)
+	} else {
+		f.stack.fill(row[Columns1:], i)
+	}
+}
+
+// blocks is the number of blocks of the layout.
+func (f *Features) blocks() int {
+	if f.flat {
+		return len(f.lines.blocks)
+	}
+	return len(f.page.blocks)
+}
 
 // predict runs one stage over all blocks. The result of stage 1 is valid until
 // the next layout is read.
@@ -80,7 +105,7 @@ func (f *Features) predict(forest *Forest, stage1 []float32) []float32 {
 		k = 1
 		f.Stack(stage1)
 	}
-	n, w := len(f.page.blocks), f.Width()
+	n, w := f.blocks(), f.Width()
 	f.probs[k] = resize(f.probs[k], n)
 	for from := 0; from < n; from += maxRows {
 		to := min(from+maxRows, n)
@@ -98,9 +123,9 @@ func (f *Features) predict(forest *Forest, stage1 []float32) []float32 {
 // addStack sets the columns of stage 2 in the rows that stage 1 has left.
 func (f *Features) addStack(stage1 []float32) []float32 {
 	w := f.Width()
-	rows := f.rows[:len(f.page.blocks)*w]
-	for i := range f.page.blocks {
-		f.stack.fill(rows[i*w+f.First():(i+1)*w], i)
+	rows := f.rows[:f.blocks()*w]
+	for i := range f.blocks() {
+		f.fillStack(rows[i*w:(i+1)*w], i)
 	}
 	return rows
 }
@@ -108,23 +133,37 @@ func (f *Features) addStack(stage1 []float32) []float32 {
 // PageRow is the columns that the kind of a page is told by.
 func (f *Features) PageRow() []float32 { return f.page.pageRow[:] }
 
+// TextRow is the columns that text which came clean is told by.
+func (f *Features) TextRow() []float32 { return f.lines.textRow[:] }
+
 // CaseColumns lists the columns of stage 1 that only scripts with upper case
 // fill. Training blanks them on some pages, so that Arabic and Chinese are not
 // taken for something rare.
 func (f *Features) CaseColumns() []int {
-	columns := []int{textAt + tUpper, textAt + tCased}
-	for k := range 2 * nearSide {
-		if f.flat {
-			columns = append(columns, lineAt+lNear+k*lineNearCols+lnUpper)
-		} else {
+	if !f.flat {
+		columns := []int{textAt + tUpper, textAt + tCased}
+		for k := range 2 * nearSide {
 			columns = append(columns, nearAt+k*nearCols+nUpper)
 		}
+		return columns
 	}
-	return columns
+	columns := []int{ownAt + lUpper, ownAt + lCased}
+	for k := range 2 * lineNearSide {
+		columns = append(columns, aroundAt+k*lineNearCols+lnUpper)
+	}
+	return append(columns, lineTextAt+ltUpper)
 }
 
 // Shape is what stage 2 needs of the layout; it is valid until the next Read.
-func (f *Features) Shape() *Shape { return &f.page.shape }
+func (f *Features) Shape() *Shape {
+	if f.flat {
+		return &f.lines.shape
+	}
+	return &f.page.shape
+}
 
 // release lets go of the page, so that scratch in a pool does not hold it.
-func (f *Features) release() { f.page.elems, f.page.blocks, f.page.hints = nil, nil, dom.Hints{} }
+func (f *Features) release() {
+	f.page.elems, f.page.blocks, f.page.hints = nil, nil, dom.Hints{}
+	f.lines.blocks = nil
+}

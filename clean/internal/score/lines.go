@@ -1,76 +1,10 @@
 package score
 
-import "matn/clean/block"
+import (
+	"slices"
 
-// Columns of a line of flattened text, behind those of its own text.
-const (
-	lIndex = iota
-	lRelative
-	lRunesBefore
-	lFromEnd
-	lPrevLong
-	lNextLong
-	lRunStart // lines since the run with the most prose began, within ±100
-	lRunEnd   // until it ends
-	lInRun
-	lSame
-	lCore     // share of its words that recur in other long lines
-	lCoreRare // in fewer than half of the long lines
-	lNear     // neighbours
-	lWindow   = lNear + 2*nearSide*lineNearCols
-	lLines    = lWindow + 2*len(lineWindows)
-	lRunes    = lLines + 1
-	lLong     = lLines + 2
-	lLongSh   = lLines + 3
-	lRunSh    = lLines + 4
-	lSentSh   = lLines + 5
-	lineCount = lLines + 6
-
-	lineAt = textCount
-	// LineColumns1 is the number of columns that stage 1 sees of a line,
-	// LineColumns that of a whole row.
-	LineColumns1 = lineAt + lineCount
-	LineColumns  = LineColumns1 + stackCount
+	"matn/clean/block"
 )
-
-// Columns of a neighbouring line.
-const (
-	lnRunes = iota
-	lnEnd
-	lnUpper
-	lnPunct
-	lnDigits
-	lnSame
-	lineNearCols
-)
-
-// lineWindows are the lines on each side, without the line itself, over which
-// means are taken.
-var lineWindows = [...]int{3, 6, 12, 25}
-
-func lineNames() []string {
-	names := make([]string, lineCount)
-	copy(names, []string{"index, at most 500", "index / lines", "runes before / runes", "lines behind, at most 500",
-		"lines back to a long one", "lines on to a long one", "lines since the run began", "lines until the run ends",
-		"inside the run", "lines of the same text", "words that recur in long lines", "words that recur in some long lines"})
-	cols := [lineNearCols]string{"runes", "class of the last rune", "upper-case words", "punctuation", "digits", "same text"}
-	for k := range 2 * nearSide {
-		for c := range cols {
-			side := "before "
-			if k >= nearSide {
-				side = "behind "
-			}
-			names[lNear+k*lineNearCols+c] = side + string(rune('1'+k%nearSide)) + ": " + cols[c]
-		}
-	}
-	for k, w := range [...]string{"3", "6", "12", "25"} {
-		names[lWindow+2*k], names[lWindow+2*k+1] = "mean runes of "+w+" each side", "mean sentence marks of "+w+" each side"
-	}
-	for k, n := range []string{"lines, at most 3000", "runes", "long lines", "runes of long lines / runes", "runes of the run / runes", "lines that end a sentence"} {
-		names[lLines+k] = n
-	}
-	return names
-}
 
 const (
 	// longLine is the number of runes of a long line.
@@ -79,146 +13,290 @@ const (
 	// run; lines count for at most runCap.
 	runCost = 45
 	runCap  = 400
+	// sentenceCost is what a line that ends no sentence costs the run of
+	// sentences, in sentence marks; lines that do count for sentenceCap at most.
+	sentenceCost = 0.5
+	sentenceCap  = 4
+	// sentenceWords is the number of words that a line which ends a sentence has
+	// at least.
+	sentenceWords = 5
 	// coreWords is the number of different words that the table of words begins
 	// with room for: long texts have far fewer words than that would need.
 	coreWords = 1 << 14
 )
 
-// lineSums are the sums that only flattened text needs.
-type lineSums struct {
-	runStart, runEnd int
-	core, coreRare   []float32
-	sentences        []float32 // before each line
-	sentEnd          int32     // lines that end a sentence
+// lines is flattened text with the sums that its features are made of. It is
+// scratch: one is used for text after text.
+type lines struct {
+	blocks []block.Block
+	info   []lineInfo
+	before []lineSum // of the lines before each line; one more entry than lines
+	groups []int32   // lines of each shape
+	shape  Shape
+
+	runs    [runKinds]lineRun
+	title   int // line that is most like a headline, -1 for none
+	table   hashTable
+	words   []uint64 // hashes of the words of all lines
+	wordAt  []int32  // where those of each line begin
+	textRow [ltCount]float32
 }
 
-// readLines takes in flattened text.
-func (p *page) readLines(blocks []block.Block) {
-	p.elems, p.blocks = nil, blocks
+// lineInfo is what is known of one line.
+type lineInfo struct {
+	textStats
+	hit                  lineHit
+	first                uint8 // class of the first rune
+	long, sentence       bool  // a long line; one that ends a sentence
+	same, earlier        int32 // lines of the same text; those before it
+	prevLong, nextLong   int32 // distance to a long line
+	prevSent, nextSent   int32 // to a line that ends a sentence
+	prevHit, nextHit     int32 // to a phrase of chrome
+	nextOpener, toOpener int32 // likewise of the next below, and lines on to it
+	opener, sinceOpener  int32 // role of the last phrase above that heads other things than the body; lines since it
+	core, coreRare       float32
+	titled               float32 // share of its words that stand in the headline
+}
+
+// lineSum is a sum over lines.
+type lineSum struct {
+	chars                       int32
+	marks, upper, cased, digits float32
+	sents, shorts, hits, copied float32
+	prices, fields, sepped      float32
+}
+
+// read takes in flattened text.
+func (l *lines) read(blocks []block.Block) {
 	n := len(blocks)
-	p.text, p.long, p.at = resize(p.text, n), resize(p.long, n), resize(p.at, n)
-	p.before, p.same = resize(p.before, n+1), resize(p.same, n)
-	p.path, p.paths = resize(p.path, n), append(p.paths[:0], pathSum{})
-	p.lines.sentences, p.lines.sentEnd = resize(p.lines.sentences, n+1), 0
-	p.total = pathSum{}
+	l.blocks, l.title = blocks, -1
+	l.info, l.before = resize(l.info, n), resize(l.before, n+1)
 	for i := range blocks {
-		b := &blocks[i]
-		t := countText(b.Text)
-		p.text[i], p.at[i] = t, -1
-		p.long[i] = b.Chars >= longLine
-		p.before[i+1] = p.before[i] + b.Chars
-		p.lines.sentences[i+1] = p.lines.sentences[i] + t.sentence
-		p.total.add(b, p.long[i])
-		if t.end == endSentence && b.Words >= 5 {
-			p.lines.sentEnd++
-		}
+		t := &l.info[i]
+		t.textStats = countText(blocks[i].Text)
+		t.first = firstClass(blocks[i].Text)
+		t.hit = hitOf(blocks[i].Text)
+		t.long = blocks[i].Chars >= longLine
+		t.sentence = t.end == endSentence && blocks[i].Words >= sentenceWords
 	}
-	p.countCopies()
-	p.markLong()
-	p.findRun()
-	p.findCore()
+	l.countCopies()
+	l.readWords()
+	l.sum()
+	l.findRuns()
+	l.findCore()
+	l.findTitle()
+	l.measure()
+	l.openers()
+	l.readShape()
+	l.fillText()
 }
 
-// findRun finds the run of lines with the most prose (Kadane's algorithm).
-func (p *page) findRun() {
-	best, sum, from := 0, 0, 0
-	p.lines.runStart, p.lines.runEnd = 0, 0
-	for i := range p.blocks {
-		if sum += min(int(p.blocks[i].Chars), runCap) - runCost; sum > best {
-			best, p.lines.runStart, p.lines.runEnd = sum, from, i+1
+func (l *lines) countCopies() {
+	l.table.reset(len(l.blocks) + 1)
+	for i := range l.info {
+		n := l.table.at(l.info[i].hash)
+		l.info[i].earlier = *n
+		*n++
+	}
+	for i := range l.info {
+		l.info[i].same = l.table.find(l.info[i].hash)
+	}
+}
+
+func (l *lines) readWords() {
+	n := 0
+	for i := range l.blocks {
+		n += max(min(int(l.blocks[i].Words), len(l.blocks[i].Text)), 0)
+	}
+	l.words, l.wordAt = slices.Grow(l.words[:0], n+n/16), resize(l.wordAt, len(l.blocks)+1)
+	for i := range l.blocks {
+		l.words = words(l.words, l.blocks[i].Text)
+		l.wordAt[i+1] = int32(len(l.words))
+	}
+}
+
+// wordsOf is the hashes of the words of a line.
+func (l *lines) wordsOf(i int) []uint64 { return l.words[l.wordAt[i]:l.wordAt[i+1]] }
+
+// shortLine is the number of words up to which a line is short.
+const shortLine = 3
+
+func (l *lines) sum() {
+	for i := range l.info {
+		t, b := &l.info[i], &l.blocks[i]
+		s := l.before[i]
+		s.chars += b.Chars
+		s.marks += t.textStats.sentence
+		s.upper += t.upper
+		s.cased += t.cased
+		s.digits += t.digit
+		s.sents += truth(t.sentence)
+		s.shorts += truth(b.Words <= shortLine)
+		s.hits += truth(t.hit.chrome())
+		s.fields += truth(t.hit.field())
+		s.copied += truth(t.same > 1)
+		s.prices += truth(t.sym > 0 && t.digit > 0)
+		s.sepped += truth(t.sep > 0)
+		l.before[i+1] = s
+	}
+}
+
+// between sums the lines [from, to), cut to the text, but line i.
+func (l *lines) between(from, to, i int) (s lineSum, n float32) {
+	from, to = max(from, 0), min(to, len(l.blocks))
+	if from >= to {
+		return lineSum{}, 0
+	}
+	a, b := &l.before[from], &l.before[to]
+	s = lineSum{chars: b.chars - a.chars, marks: b.marks - a.marks, sents: b.sents - a.sents, hits: b.hits - a.hits, shorts: b.shorts - a.shorts}
+	n = float32(to - from)
+	if from <= i && i < to {
+		t := &l.info[i]
+		s.chars -= l.blocks[i].Chars
+		s.marks -= t.textStats.sentence
+		s.sents -= truth(t.sentence)
+		s.hits -= truth(t.hit.chrome())
+		s.shorts -= truth(l.blocks[i].Words <= shortLine)
+		n--
+	}
+	return s, n
+}
+
+// lineRun is the lines [start, end).
+type lineRun struct{ start, end int }
+
+func (r lineRun) holds(i int) bool { return i >= r.start && i < r.end }
+
+// Runs of lines that stand out.
+const (
+	runOfProse     = iota // the most runes
+	runOfSentences        // the most sentence marks
+	runKinds
+)
+
+// findRun finds the lines in a row with the greatest sum of worth (Kadane's
+// algorithm); none where no line is worth anything.
+func findRun(n int, worth func(i int) float32) (r lineRun) {
+	best, sum, from := float32(0), float32(0), 0
+	for i := range n {
+		if sum += worth(i); sum > best {
+			best, r = sum, lineRun{from, i + 1}
 		}
 		if sum < 0 {
 			sum, from = 0, i+1
 		}
 	}
+	return r
+}
+
+func (l *lines) findRuns() {
+	l.runs[runOfProse] = findRun(len(l.blocks), func(i int) float32 {
+		return float32(min(l.blocks[i].Chars, runCap) - runCost)
+	})
+	l.runs[runOfSentences] = findRun(len(l.blocks), func(i int) float32 {
+		if !l.info[i].sentence {
+			return -sentenceCost
+		}
+		return min(l.info[i].textStats.sentence, sentenceCap)
+	})
 }
 
 // findCore computes what share of a line's words recurs in other long lines.
-func (p *page) findCore() {
-	n := len(p.blocks)
-	l := &p.lines
-	l.core, l.coreRare = resize(l.core, n), resize(l.coreRare, n)
-	p.readWords()
-	p.table.reset(min(len(p.words), coreWords) + 1)
+func (l *lines) findCore() {
+	l.table.reset(min(len(l.words), coreWords) + 1)
 	// A word's value: the last long line that had it in the upper half, the
 	// number of long lines that have it in the lower.
 	const lineShift, most = 12, 1<<12 - 1
-	for i := range p.blocks {
-		if !p.long[i] {
+	longs := int32(0)
+	for i := range l.info {
+		if !l.info[i].long {
 			continue
 		}
+		longs++
 		line := int32(i%(1<<18)) + 1
-		for _, w := range p.wordsOf(i) {
-			if v := p.table.at(w); *v>>lineShift != line {
+		for _, w := range l.wordsOf(i) {
+			if v := l.table.at(w); *v>>lineShift != line {
 				*v = line<<lineShift | min(*v&most+1, most)
 			}
 		}
 	}
-	half := p.total.longN / 2
-	for i := range p.blocks {
-		own := int32(0)
-		if p.long[i] {
+	half := longs / 2
+	for i := range l.info {
+		t, own := &l.info[i], int32(0)
+		if t.long {
 			own = 1
 		}
 		hits, rare := 0, 0
-		for _, w := range p.wordsOf(i) {
-			if c := p.table.find(w)&most - own; c > 0 {
+		for _, w := range l.wordsOf(i) {
+			if c := l.table.find(w)&most - own; c > 0 {
 				hits++
 				if c < half {
 					rare++
 				}
 			}
 		}
-		all := float32(len(p.wordsOf(i)))
-		l.core[i], l.coreRare[i] = share(float32(hits), all), share(float32(rare), all)
+		all := float32(len(l.wordsOf(i)))
+		t.core, t.coreRare = share(float32(hits), all), share(float32(rare), all)
 	}
 }
 
-// fillLine writes the columns of stage 1 of line i.
-func (p *page) fillLine(row []float32, i int) {
-	p.fillText(row, i)
-	row = row[lineAt:]
-	n, l := len(p.blocks), &p.lines
-	row[lIndex] = float32(min(i, maxIndex))
-	row[lRelative] = float32(i) / float32(n)
-	row[lRunesBefore] = share(float32(p.before[i]), float32(p.total.chars))
-	row[lFromEnd] = float32(min(n-i, maxIndex))
-	row[lPrevLong], row[lNextLong] = float32(p.prevLong[i]), float32(p.nextLong[i])
-	row[lRunStart] = float32(max(min(i-l.runStart, 100), -100))
-	row[lRunEnd] = float32(max(min(i-l.runEnd, 100), -100))
-	row[lInRun] = truth(i >= l.runStart && i < l.runEnd)
-	row[lSame] = min(float32(p.same[i]), 20)
-	row[lCore], row[lCoreRare] = l.core[i], l.coreRare[i]
-	for k := range nearSide {
-		p.fillNearLine(row[lNear+k*lineNearCols:][:lineNearCols], i-1-k)
-		p.fillNearLine(row[lNear+(nearSide+k)*lineNearCols:][:lineNearCols], i+1+k)
-	}
-	for k, w := range lineWindows {
-		from, to := max(i-w, 0), min(i+w+1, n)
-		others := float32(max(to-from-1, 1))
-		row[lWindow+2*k] = float32(p.before[to]-p.before[from]-p.blocks[i].Chars) / others
-		row[lWindow+2*k+1] = (l.sentences[to] - l.sentences[from] - p.text[i].sentence) / others
-	}
-	chars := float32(p.total.chars)
-	row[lLines] = float32(min(n, 3000))
-	row[lRunes] = chars
-	row[lLong] = float32(p.total.longN)
-	row[lLongSh] = share(float32(p.total.long), chars)
-	row[lRunSh] = share(float32(p.before[l.runEnd]-p.before[l.runStart]), chars)
-	row[lSentSh] = float32(l.sentEnd) / float32(n)
+// measure notes how far each line is from lines that tell something.
+func (l *lines) measure() {
+	l.distances(func(t *lineInfo) bool { return t.long }, func(t *lineInfo) (*int32, *int32) { return &t.prevLong, &t.nextLong })
+	l.distances(func(t *lineInfo) bool { return t.sentence }, func(t *lineInfo) (*int32, *int32) { return &t.prevSent, &t.nextSent })
+	l.distances(func(t *lineInfo) bool { return t.hit.chrome() }, func(t *lineInfo) (*int32, *int32) { return &t.prevHit, &t.nextHit })
 }
 
-func (p *page) fillNearLine(cols []float32, i int) {
-	if i < 0 || i >= len(p.blocks) {
-		clear(cols)
-		cols[lnRunes] = -1
-		return
+// distances notes the distances back and on to the next line that is wanted.
+func (l *lines) distances(want func(*lineInfo) bool, to func(*lineInfo) (prev, next *int32)) {
+	d := int32(noLong)
+	for i := range l.info {
+		prev, _ := to(&l.info[i])
+		*prev = d
+		if d = min(d+1, noLong); want(&l.info[i]) {
+			d = 1
+		}
 	}
-	t, chars := &p.text[i], float32(p.blocks[i].Chars)
-	cols[lnRunes] = chars
-	cols[lnEnd] = float32(t.end)
-	cols[lnUpper] = share(t.upper, t.cased)
-	cols[lnPunct] = min(t.comma+t.sentence, 30)
-	cols[lnDigits] = share(t.digit, chars)
-	cols[lnSame] = min(float32(p.same[i]), 9)
+	d = noLong
+	for i := len(l.info) - 1; i >= 0; i-- {
+		_, next := to(&l.info[i])
+		*next = d
+		if d = min(d+1, noLong); want(&l.info[i]) {
+			d = 1
+		}
+	}
+}
+
+// readShape groups lines that look alike: about as long, begun and ended alike.
+func (l *lines) readShape() {
+	s := &l.shape
+	n := len(l.blocks)
+	s.Flat, s.Words, s.Path, s.Paths, s.Elems = true, resize(s.Words, n), resize(s.Path, n), lineShapes, 0
+	l.groups = resize(l.groups, lineShapes)
+	for i := range l.blocks {
+		s.Words[i] = float32(l.blocks[i].Words)
+		s.Path[i] = l.info[i].look(l.blocks[i].Chars)
+		l.groups[s.Path[i]]++
+	}
+}
+
+// lineSizes are the numbers of runes that lines of one look have at most.
+var lineSizes = [...]int32{3, 7, 15, 25, 40, 60, 100, 200}
+
+// lineShapes is the number of looks.
+const lineShapes = (len(lineSizes) + 1) * 3 * firstClasses
+
+func (t *lineInfo) look(chars int32) int32 {
+	size := int32(0)
+	for size < int32(len(lineSizes)) && chars > lineSizes[size] {
+		size++
+	}
+	end := int32(0)
+	switch t.end {
+	case endSentence, endQuote:
+		end = 1
+	case endEllipsis:
+		end = 2
+	}
+	return (size*3+end)*firstClasses + int32(t.first)
 }

@@ -11,9 +11,10 @@ import (
 
 // Model holds the trained forests. It is read-only, for many goroutines.
 type Model struct {
-	Page [2]Forest // stage 1 and 2 of pages of any kind
-	Kind Forest    // tells pages that are articles, by PageRow
-	Line [2]Forest // stage 1 and 2 of flattened text
+	Page  [2]Forest // stage 1 and 2 of pages of any kind
+	Kind  Forest    // tells pages that are articles, by PageRow
+	Line  [2]Forest // stage 1 and 2 of flattened text
+	Whole Forest    // tells flattened text that holds nothing but a body, by TextRow
 }
 
 // Part names what of a Model is trained, and filed, by itself.
@@ -84,7 +85,7 @@ func (m *Model) forests(part Part) []*Forest {
 	if part == Pages {
 		return []*Forest{&m.Page[0], &m.Page[1], &m.Kind}
 	}
-	return []*Forest{&m.Line[0], &m.Line[1]}
+	return []*Forest{&m.Line[0], &m.Line[1], &m.Whole}
 }
 
 // columnsOf lists the numbers of columns that the forests of a part look at.
@@ -92,7 +93,7 @@ func columnsOf(part Part) []int {
 	if part == Pages {
 		return []int{Columns1, Columns, pageCount}
 	}
-	return []int{LineColumns1, LineColumns}
+	return []int{LineColumns1, LineColumns, ltCount}
 }
 
 // ReadModel reads weights: both parts, in either order. It fails on a file that

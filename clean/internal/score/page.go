@@ -49,7 +49,6 @@ type page struct {
 	shape     Shape
 	kind      kindSums
 	pageRow   [pageCount]float32
-	lines     lineSums
 	prevLong  []int32
 	nextLong  []int32
 }

@@ -56,13 +56,24 @@ const (
 	Auto    Kind = iota // told page by page
 	Article             // news, posts
 	Other               // anything
+	Whole               // flattened text that holds nothing but a body
 )
 
 // articleCut is the probability from which a page counts as an article.
 const articleCut = 0.5
 
+const (
+	// wholeCut is the probability from which flattened text is taken for a body
+	// without anything around it.
+	wholeCut = 0.9
+	// spacedCut is that of text whose blocks stand apart by blank lines: so are
+	// bodies printed, and pages seldom flattened. Below it stand nine in ten
+	// flattened pages, and one body in thirty, of lists and labels.
+	spacedCut = 0.05
+)
+
 // Blocks fills in P of every block of a layout, and returns the kind of page
-// that it was taken for: want, unless that is Auto.
+// that it was taken for: want, unless that is Auto or the layout is Whole.
 func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 	if len(l.Blocks) == 0 {
 		return want
@@ -70,12 +81,17 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 	f := s.scratch.Get().(*Features)
 	defer s.scratch.Put(f)
 	f.Read(l, h)
-	forests := &s.model.Line
-	if !f.Flat() {
+	forests := &s.model.Page
+	switch {
+	case f.Flat() && s.whole(f, l.Spaced):
+		forests, want = &s.model.Line, Whole
+	case f.Flat():
+		forests = &s.model.Line
 		if want == Auto {
-			want = s.kind(f)
+			want = Other
 		}
-		forests = &s.model.Page
+	case want == Auto:
+		want = s.kind(f)
 	}
 	p := f.predict(&forests[0], nil)
 	p = f.predict(&forests[1], p)
@@ -84,6 +100,14 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 	}
 	f.release()
 	return want
+}
+
+// whole reports whether flattened text came clean.
+func (s *Scorer) whole(f *Features, spaced bool) bool {
+	var p [1]float32
+	row := f.TextRow()
+	s.model.Whole.Predict(p[:], row, len(row))
+	return p[0] >= wholeCut || spaced && p[0] >= spacedCut
 }
 
 func (s *Scorer) kind(f *Features) Kind {

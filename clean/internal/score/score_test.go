@@ -40,11 +40,11 @@ func TestBlocks_EmptyList(t *testing.T) {
 }
 
 // TestBlocks_TellsTheKind holds who says what kind a page is, and which forests
-// score its blocks: those of lines have no kind of their own.
+// score its blocks: lines are of any kind, unless they came clean.
 func TestBlocks_TellsTheKind(t *testing.T) {
 	const pagesSay, linesSay = 1, 3
 	m := &Model{}
-	m.Page[1].Bias, m.Line[1].Bias = pagesSay, linesSay
+	m.Page[1].Bias, m.Line[1].Bias, m.Whole.Bias = pagesSay, linesSay, -9
 	page, lines := cutPage(t, river), segment.Lines(bulletin)
 	tests := []struct {
 		name   string
@@ -59,7 +59,7 @@ func TestBlocks_TellsTheKind(t *testing.T) {
 		{"taken for an article", page, 0.1, Auto, Article, pagesSay},
 		{"as likely as not", page, 0, Auto, Article, pagesSay},
 		{"taken for something else", page, -0.1, Auto, Other, pagesSay},
-		{"lines", lines, 9, Auto, Auto, linesSay},
+		{"lines", lines, 9, Auto, Other, linesSay},
 		{"lines of an article", lines, -9, Article, Article, linesSay},
 	}
 	for _, tt := range tests {
@@ -75,6 +75,33 @@ func TestBlocks_TellsTheKind(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestBlocks_TextThatCameClean holds from which probability on text is taken for
+// a body alone, and that blank lines between its blocks speak for that.
+func TestBlocks_TextThatCameClean(t *testing.T) {
+	tests := []struct {
+		p      float32
+		spaced bool
+		want   Kind
+	}{
+		{0.95, false, Whole}, {0.85, false, Other}, {0.1, true, Whole}, {0.04, true, Other}, {0.95, true, Whole},
+	}
+	m := &Model{}
+	for _, tt := range tests {
+		m.Whole.Bias = float32(math.Log(float64(tt.p / (1 - tt.p))))
+		l := segment.Lines(bulletin)
+		l.Spaced = tt.spaced
+		for _, want := range []Kind{Auto, Other} {
+			if got := WithModel(m).Blocks(l, dom.Hints{}, want); got != tt.want {
+				t.Errorf("text of p %v, spaced %v, is taken for %v, want %v", tt.p, tt.spaced, got, tt.want)
+			}
+		}
+	}
+	page := cutPage(t, river)
+	if got := WithModel(m).Blocks(page, dom.Hints{}, Article); got != Article {
+		t.Errorf("a page is taken for %v", got)
 	}
 }
 

@@ -89,6 +89,7 @@ func (s *pile) byWords() float32 { return share(s.mass, s.words) }
 // Shape is what stage 2 needs to know of a layout beside the probabilities of
 // stage 1.
 type Shape struct {
+	Flat    bool                // whether it is flattened text: without headings and containers, grouped by looks
 	Words   []float32           // of each block
 	Heading []bool              // whether it is a heading
 	Path    []int32             // its group of the same tag path, from 0
@@ -100,6 +101,7 @@ type Shape struct {
 // readShape takes the shape of a layout.
 func (p *page) readShape() {
 	n, s := len(p.blocks), &p.shape
+	s.Flat = false
 	s.Words, s.Heading = resize(s.Words, n), resize(s.Heading, n)
 	s.Path, s.Paths, s.Elems = p.path, max(len(p.paths), 1), max(len(p.elems), 1)
 	for k := range containers {
@@ -265,13 +267,30 @@ func (s *Shape) Clone() Shape {
 }
 
 // Stacker computes columns of stage 2 by themselves, for training.
-type Stacker struct{ s stack }
+type Stacker struct {
+	page stack
+	line lineStack
+}
+
+// Width is the number of columns that stage 2 adds to a layout of this shape.
+func (s *Shape) Width() int {
+	if s.Flat {
+		return LineStackColumns
+	}
+	return StackColumns
+}
 
 // Columns writes the columns of stage 2 of all blocks of a layout, row by row,
-// StackColumns each, from the probabilities of stage 1.
+// as many as the shape is wide, from the probabilities of stage 1.
 func (k *Stacker) Columns(out []float32, shape *Shape, stage1 []float32) {
-	k.s.read(shape, stage1)
+	w, fill := shape.Width(), k.page.fill
+	if shape.Flat {
+		k.line.read(shape, stage1)
+		fill = k.line.fill
+	} else {
+		k.page.read(shape, stage1)
+	}
 	for i := range stage1 {
-		k.s.fill(out[i*stackCount:(i+1)*stackCount], i)
+		fill(out[i*w:(i+1)*w], i)
 	}
 }

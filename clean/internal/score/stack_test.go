@@ -7,6 +7,7 @@ import (
 
 	"matn/clean/block"
 	"matn/clean/internal/dom"
+	"matn/clean/internal/segment"
 )
 
 // riverP is what stage 1 may think of the blocks of river, whose words are
@@ -75,11 +76,48 @@ func TestStacker_GivesTheColumnsOfRows(t *testing.T) {
 	}
 }
 
+func TestStacker_GivesTheColumnsOfLines(t *testing.T) {
+	p := []float32{0.125, 0.25, 0.875, 0.5, 0.75, 0.25, 0.125}
+	l := segment.Lines(bulletin)
+	s := readSheet(l, dom.Hints{}, p)
+	f := &Features{}
+	f.Read(l, dom.Hints{})
+	shape := f.Shape().Clone()
+	out := make([]float32, len(p)*shape.Width())
+	var k Stacker
+	k.Columns(out, &shape, p)
+	for i := range p {
+		got, want := out[i*LineStackColumns:(i+1)*LineStackColumns], s.rows[i*s.width+LineColumns1:(i+1)*s.width]
+		if !slices.Equal(got, want) {
+			t.Fatalf("line %d: %v, want %v", i, got, want)
+		}
+	}
+	// words: 1 1 | 51 1 51 | 1 1; words times P
+	mass := float32(0.125+0.25+0.25+0.125+0.5) + 51*(0.875+0.75)
+	s.check(t, []want{
+		{"Home", "stack: P", 0.125},
+		{"kkk", "stack: P before 2", 0.25},
+		{"kkk", "stack: P behind 1", 0.75},
+		{"kkk", "stack: P of 3 before", (0.125 + 0.25 + 0.875) / 3},
+		{"kkk", "stack: P of 3 before, by words", (0.125 + 0.25 + 51*0.875) / 53},
+		{"Home", "stack: P of lines that look alike", 0.75 / 4},
+		{"Home", "stack: P of near lines that look alike", 0.625 / 3},
+		{"kkk", "stack: P of near lines that look alike", -1},
+		{"Home", "stack: inside the likely run", 0},
+		{"kkk", "stack: inside the likely run", 1},
+		{"kkk", "stack: lines since the likely run began", 1},
+		{"kkk", "stack: share of the likely run in the mass", (0.5 + 51*(0.875+0.75)) / mass},
+		{"kkk", "stack: mass of the text", mass},
+		{"kkk", "stack: lines back to a likely one", 1},
+		{"Home", "stack: likely lines / lines", 2. / 7},
+	})
+}
+
 func TestClone_SharesNoMemory(t *testing.T) {
 	f := &Features{}
 	f.Read(cutPage(t, river), dom.Hints{})
 	a, b := f.Shape().Clone(), f.Shape().Clone()
-	f.Read(&dom.Layout{Blocks: []block.Block{{Text: "another", Words: 1, Chars: 7, Elem: -1}}}, dom.Hints{})
+	f.Read(cutPage(t, "<p>another"), dom.Hints{})
 	for k := range f.Shape().Conts {
 		f.Shape().Conts[k][0] = 77
 	}
@@ -99,7 +137,7 @@ func equalShapes(a, b *Shape) bool {
 		slices.Equal(a.Path, b.Path) && a.Paths == b.Paths && a.Elems == b.Elems
 }
 
-// TestStack_FlatText holds that lines share one container and one tag path.
+// TestStack_FlatText holds that lines which look alike are one group.
 func TestStack_FlatText(t *testing.T) {
 	var l dom.Layout
 	for range 3 {
@@ -107,7 +145,7 @@ func TestStack_FlatText(t *testing.T) {
 	}
 	s := readSheet(&l, dom.Hints{}, []float32{0.25, 0.5, 0.75})
 	for i := range 3 {
-		for _, c := range []string{"stack: P of container 1", "stack: P of container 4", "stack: P of the tag path", "stack: P of the page, by words"} {
+		for _, c := range []string{"stack: P of lines that look alike", "stack: P of lines that look alike, by words", "stack: P of the text, by words"} {
 			if got := s.rows[i*s.width+s.at[c]]; math.Abs(float64(got-0.5)) > 1e-6 {
 				t.Errorf("%q of line %d is %v, want 0.5", c, i, got)
 			}
