@@ -7,6 +7,9 @@ type Forest struct {
 	Nodes []Node
 	Roots []int32 // index of the root of each tree
 	Bias  float32
+
+	fast []fastTree // the same trees, if prepare made them
+	used []uint16   // the columns that they look at
 }
 
 // Node is one node of a tree. The children of a split stand side by side.
@@ -25,9 +28,13 @@ const chunk = 64
 
 // Predict writes the probability of each row, of stride columns, to out.
 func (f *Forest) Predict(out, rows []float32, stride int) {
-	for at := 0; at < len(out); at += chunk {
-		end := min(at+chunk, len(out))
-		f.sum(out[at:end], rows[at*stride:end*stride], stride)
+	if f.fast != nil {
+		f.sumFast(out, rows, stride)
+	} else {
+		for at := 0; at < len(out); at += chunk {
+			end := min(at+chunk, len(out))
+			f.sum(out[at:end], rows[at*stride:end*stride], stride)
+		}
 	}
 	for i := range out {
 		out[i] = sigmoid(out[i])

@@ -188,7 +188,11 @@ func (f *Forest) read(r *bytes.Reader, columns int) error {
 	if err := binary.Read(r, binary.LittleEndian, f.Nodes); err != nil {
 		return err
 	}
-	return f.check(columns)
+	if err := f.check(columns); err != nil {
+		return err
+	}
+	f.prepare()
+	return nil
 }
 
 // check makes sure that no row can lead out of the trees or round in them, and
