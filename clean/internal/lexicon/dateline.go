@@ -46,6 +46,7 @@ type linePart struct {
 	comma    bool // ended by a comma
 	colon    bool // ended by a colon
 	dash     bool // ended by a dash
+	glued    bool // ended by a hyphen without a space on either side: "دمشق-سانا"
 	wide     bool // ended by the doubled tatweel that Arabic papers set between the parts of a dateline
 	end      int  // byte after the part, before its separator
 	next     int  // byte after its separator
@@ -124,6 +125,7 @@ func cutPart(text string, at int) (end, next int, p linePart) {
 			i += size
 		}
 		p.wide = strings.Contains(text[end:i], "ــ")
+		p.glued = text[end:i] == "-"
 		return end, i, p
 	}
 	if limit == len(text) {
@@ -144,9 +146,20 @@ func separates(text string, i int, r rune, size int) bool {
 		return i == 0 || !digit(text[i-1]) // 19:29 is one word
 	case '-', '–', tatweel:
 		double := strings.HasPrefix(text[i+size:], text[i:i+size])
-		return before || after || double && r != tatweel
+		return before || after || double && r != tatweel || r == '-' && i > 0 && caselessLetter(lastRune(text[:i])) && caselessLetter(firstRune(text[i+size:]))
 	}
 	return false
+}
+
+// caselessLetter reports whether a rune is a letter of a script without capitals,
+// which sets no hyphens inside words.
+func caselessLetter(r rune) bool {
+	return unicode.IsLetter(r) && !unicode.IsUpper(r) && !unicode.IsLower(r)
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 // kindOf recognises a part.
@@ -268,7 +281,7 @@ func closesBare(text string, parts []linePart, c tally) bool {
 	first, last := parts[0], parts[len(parts)-1]
 	switch {
 	case first.kind == kindPlace && c.others == 1 && len(parts) == 2 && first.dash:
-		return last.colon && last.words > 1
+		return last.colon && (last.words > 1 || first.glued)
 	case first.kind == kindPlace && len(parts) == 1:
 		return last.dash && !last.colon && proseAfter(text, last)
 	case (first.kind == kindPlace || first.kind == kindCaps) && c.places == 1 && len(parts) > 1:

@@ -236,7 +236,7 @@ func labelsNames(s string) bool {
 func isParticle(word string) bool {
 	name := "Jan " + word + " Berg"
 	names, ok := lexicon.Byline("By: " + name)
-	return ok && len(names) == 1 && names[0] == name
+	return ok && len(names) == 1 && names[0] == name && !caseless(word)
 }
 
 //go:embed data/degrees.txt

@@ -132,8 +132,12 @@ func leadsTo(href string, names map[string]bool) bool {
 func (p *placed) labelledAuthors(i int) []string {
 	text := unglued(p.Blocks[i].Text)
 	for _, piece := range bylinePieces(text, p.when, "|•·\n\t") {
-		if names, ok := lexicon.Byline(strings.Trim(piece, " -–—,")); ok {
+		piece = strings.Trim(piece, " -–—,")
+		if names, ok := lexicon.Byline(piece); ok {
 			return names
+		}
+		if name, ok := afterLabel(piece); ok && nameLike(name) && caseless(name) && p.Blocks[i].Role != block.RoleParagraph {
+			return []string{name} // in English "Sort by Best Selling" would be one
 		}
 	}
 	if i == 0 || p.Blocks[i-1].Words > maxLabel || p.Blocks[i].Words > maxNameWords {
