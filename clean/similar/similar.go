@@ -3,6 +3,7 @@
 //
 //	text -> Fold -> Hash       equal: the same text
 //	            \-> SimHash    a small Distance: a copy with small changes
+//	texts -> Clusters          copies and rewrites of one event
 //
 // Everything is a pure function of its text, and Hash and SimHash are stable:
 // they may be stored.
