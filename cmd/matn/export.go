@@ -25,13 +25,16 @@ type exportOptions struct {
 	output  string
 	archive string
 	quiet   bool
+
+	clusters bool
+	within   age
 }
 
 // exportFormats are what a collection can be written as.
 var exportFormats = []string{"jsonl", "csv", formatParquet, "warc"}
 
 func newExportCommand() *cobra.Command {
-	o := exportOptions{}
+	o := exportOptions{within: age(defaultWithin)}
 	cmd := &cobra.Command{
 		Use:   "export --store FILE",
 		Short: "Write the articles of a collection as jsonl, csv, parquet or warc",
@@ -40,11 +43,16 @@ func newExportCommand() *cobra.Command {
 --format jsonl has one object a line, with the keys of "matn get --format json" and
 those of the collection: id, first_seen, fetched, revisions, duplicate_of (the id of an
 older article with the same text), cluster (the id of the first of the articles that are
-nearly the same), warc and warc_offset (where the page is, as fetched).
+nearly the same), cluster_id with --clusters, warc and warc_offset (where the page is, as fetched).
 csv and parquet have the same columns; in csv, lists are joined by "; ".
 warc has the pages as they were fetched, one record each, for other tools.
 
 -o FILE is written whole or not at all.
+
+--clusters reads the articles twice, and tells which are about one event: copies of a
+wire report and rewrites of the same news, whatever the paper, compared by their words.
+cluster_id is then the id of the first article about it. Articles whose days of
+publication are further apart than --within are about different events.
 
 ` + chosenHelp + "\n\n" + exitHelpStore,
 		Example: `  matn export --store articles.db > articles.jsonl
@@ -60,6 +68,8 @@ warc has the pages as they were fetched, one record each, for other tools.
 	flags.StringVarP(&o.output, "output", "o", "", "write to this file")
 	flags.StringVar(&o.archive, "archive", "", "warc: the directory of the pages as fetched (default: beside the store)")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress")
+	flags.BoolVar(&o.clusters, "clusters", false, "add cluster_id: which articles are about one event")
+	flags.Var(&o.within, "within", "with --clusters: days between articles about one event at most, such as 3d; 0 for any")
 	completeWith(cmd, "format", exportFormats...)
 	return cmd
 }
@@ -111,7 +121,11 @@ type exporter struct {
 
 func (e *exporter) run(ctx context.Context, s store.Store, filter store.Filter, o exportOptions, out io.Writer) error {
 	buffered := bufio.NewWriterSize(out, 1<<16)
-	w, err := newArticleWriter(o, buffered)
+	found, err := o.events(ctx, s, filter)
+	if err != nil {
+		return err
+	}
+	w, err := newArticleWriter(o, found, buffered)
 	if err != nil {
 		return err
 	}
@@ -173,12 +187,12 @@ type articleWriter interface {
 	close() error
 }
 
-func newArticleWriter(o exportOptions, out io.Writer) (articleWriter, error) {
+func newArticleWriter(o exportOptions, e events, out io.Writer) (articleWriter, error) {
 	switch o.format {
 	case "csv":
-		return newCSVWriter(out)
+		return newCSVWriter(out, e)
 	case formatParquet:
-		return &parquetArticles{newParquetWriter[storedRow](out)}, nil
+		return &parquetArticles{e, newParquetWriter[storedRow](out)}, nil
 	case "warc":
 		dir := o.archive
 		if dir == "" {
@@ -188,14 +202,17 @@ func newArticleWriter(o exportOptions, out io.Writer) (articleWriter, error) {
 			Info: []warc.Info{{Name: "description", Value: "pages of the articles of " + shownStore(o.chosen.store)}}})
 		return &warcArticles{out, warc.OpenArchive(dir, warc.Options{})}, err
 	}
-	return &lineArticles{out}, nil
+	return &lineArticles{e, out}, nil
 }
 
 // lineArticles writes jsonl.
-type lineArticles struct{ out io.Writer }
+type lineArticles struct {
+	events
+	out io.Writer
+}
 
 func (l *lineArticles) write(a *store.Article) error {
-	row, err := newStoredRow(a)
+	row, err := l.row(a)
 	if err != nil {
 		return &lostArticle{err}
 	}

@@ -54,6 +54,7 @@ var csvColumns = []struct {
 	{"revisions", func(r *storedRow) string { return strconv.Itoa(int(r.Revisions)) }},
 	{"duplicate_of", func(r *storedRow) string { return id(r.DuplicateOf) }},
 	{"cluster", func(r *storedRow) string { return id(r.Cluster) }},
+	{"cluster_id", func(r *storedRow) string { return id(r.ClusterID) }},
 	{"warc", func(r *storedRow) string { return text(r.WARC) }},
 	{"warc_offset", func(r *storedRow) string { return id(r.WARCOffset) }},
 }
@@ -73,10 +74,13 @@ func id(n *int64) string {
 }
 
 // csvArticles writes CSV by RFC 4180, in UTF-8, with a line of names.
-type csvArticles struct{ w *csv.Writer }
+type csvArticles struct {
+	events
+	w *csv.Writer
+}
 
-func newCSVWriter(out io.Writer) (*csvArticles, error) {
-	c := &csvArticles{csv.NewWriter(out)}
+func newCSVWriter(out io.Writer, e events) (*csvArticles, error) {
+	c := &csvArticles{e, csv.NewWriter(out)}
 	names := make([]string, len(csvColumns))
 	for i, column := range csvColumns {
 		names[i] = column.name
@@ -85,7 +89,7 @@ func newCSVWriter(out io.Writer) (*csvArticles, error) {
 }
 
 func (c *csvArticles) write(a *store.Article) error {
-	row, err := newStoredRow(a)
+	row, err := c.row(a)
 	if err != nil {
 		return &lostArticle{err}
 	}
@@ -102,10 +106,13 @@ func (c *csvArticles) close() error {
 }
 
 // parquetArticles writes Parquet.
-type parquetArticles struct{ w *parquetWriter[storedRow] }
+type parquetArticles struct {
+	events
+	w *parquetWriter[storedRow]
+}
 
 func (p *parquetArticles) write(a *store.Article) error {
-	row, err := newStoredRow(a)
+	row, err := p.row(a)
 	if err != nil {
 		return &lostArticle{err}
 	}

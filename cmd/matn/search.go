@@ -87,7 +87,7 @@ func runSearch(cmd *cobra.Command, args []string, o searchOptions) (err error) {
 }
 
 func printLines(out io.Writer, found []store.Article) error {
-	w := &lineArticles{out}
+	w := &lineArticles{nil, out}
 	for i := range found {
 		if err := w.write(&found[i]); err != nil {
 			return err

@@ -47,6 +47,7 @@ type storedRow struct {
 	Revisions   int32   `json:"revisions" parquet:"revisions"`                 // former versions
 	DuplicateOf *int64  `json:"duplicate_of,omitempty" parquet:"duplicate_of"` // id of an older article with the same text
 	Cluster     *int64  `json:"cluster,omitempty" parquet:"cluster"`           // id of the first of the articles nearly the same
+	ClusterID   *int64  `json:"cluster_id,omitempty" parquet:"cluster_id"`     // with --clusters: id of the first of the articles about one event
 	WARC        *string `json:"warc,omitempty" parquet:"warc"`                 // file of the page as fetched
 	WARCOffset  *int64  `json:"warc_offset,omitempty" parquet:"warc_offset"`   // of its record in the file
 }

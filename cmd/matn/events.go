@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"matn/clean/similar"
+	"matn/crawler/store"
+)
+
+// age is a flag: a time span with days, such as "3d".
+type age time.Duration
+
+// Set reads what parseAge does.
+func (a *age) Set(text string) error {
+	d, err := parseAge(text)
+	if err == nil {
+		*a = age(d)
+	}
+	return err
+}
+
+func (a *age) String() string { return time.Duration(*a).String() }
+
+// Type names the value in help.
+func (a *age) Type() string { return "age" }
+
+// defaultWithin is how far apart the days of articles about one event are: papers
+// follow an event for a few days.
+const defaultWithin = 3 * 24 * time.Hour
+
+// events tells of articles, by ID, which are about one event: the ID of the first.
+// It is nil when nobody asked.
+type events map[int64]int64
+
+// events compares the articles of an export.
+func (o *exportOptions) events(ctx context.Context, s store.Store, filter store.Filter) (events, error) {
+	if !o.clusters {
+		return nil, nil
+	}
+	var docs []similar.Doc
+	var ids []int64
+	for a, err := range s.Articles(ctx, filter) {
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, a.ID)
+		docs = append(docs, similar.Doc{Text: a.Title + "\n" + a.Text, Day: a.Published})
+	}
+	found := events{}
+	for i, first := range similar.Clusters(docs, similar.Rewritten, time.Duration(o.within)) {
+		found[ids[i]] = ids[first]
+	}
+	return found, nil
+}
+
+// row is an article as it is written.
+func (e events) row(a *store.Article) (*storedRow, error) {
+	row, err := newStoredRow(a)
+	if err == nil && e != nil {
+		row.ClusterID = optional(e[a.ID])
+	}
+	return row, err
+}
