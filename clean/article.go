@@ -2,7 +2,9 @@ package clean
 
 import (
 	"matn/clean/block"
+	"matn/clean/internal/confidence"
 	"matn/clean/internal/date"
+	"matn/clean/profile"
 )
 
 // Date is a point in the Gregorian calendar, as precise as the page was. Its
@@ -33,13 +35,15 @@ type Article struct {
 	Body         string  // kept blocks, a blank line between them
 	WordCount    int     // words of Body
 	Chrome       float64 // share of the page's words that were stripped, 0 to 1
-	Confidence   float64 // 0 to 1
+	Confidence   float64 // 0 to 1: the probability that the body has a word F1 of .9 or better against what a careful person would keep
 	Paywalled    *bool   // nil when the page does not say
 	Extractor    string  // "matn/0.1.0"
 
-	Blocks     []block.Block     // every block in reading order, kept or stripped
-	Provenance map[string]string // where a field came from: "published" -> "json-ld"
-	Warnings   []string          // what a reader should know of how the page was read
+	Blocks     []block.Block      // every block in reading order, kept or stripped
+	Provenance map[string]string  // where a field came from: "published" -> "json-ld"
+	Signals    confidence.Signals // what Confidence was read from, for who fits it anew
+	Seen       profile.Page       // the page for Learn of PageInfo.Profile; zero without one
+	Warnings   []string           // what a reader should know of how the page was read
 }
 
 // Image is the picture that the page names as its own.

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"matn/clean/block"
+	"matn/clean/internal/confidence"
 	"matn/clean/internal/date"
 	"matn/clean/internal/decode"
 	"matn/clean/internal/dom"
@@ -14,6 +15,7 @@ import (
 	"matn/clean/internal/meta"
 	"matn/clean/internal/score"
 	"matn/clean/internal/segment"
+	"matn/clean/profile"
 )
 
 // Version is the release of matn that this is. Articles carry it, since the
@@ -32,6 +34,7 @@ const (
 type Cleaner struct {
 	opts   Options
 	scorer *score.Scorer
+	sure   *confidence.Models
 }
 
 // New returns a Cleaner, or an error that says which option cannot be.
@@ -57,7 +60,11 @@ func New(o Options) (*Cleaner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("clean: %w", err)
 	}
-	return &Cleaner{opts: o, scorer: scorer}, nil
+	sure, err := confidence.Load()
+	if err != nil {
+		return nil, fmt.Errorf("clean: %w", err)
+	}
+	return &Cleaner{opts: o, scorer: scorer, sure: sure}, nil
 }
 
 func newScorer(weights []byte) (*score.Scorer, error) {
@@ -132,14 +139,18 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 		c.settle(l, in)
 	}
 	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset, General: !in.Article})
+	var seen profile.Page
 	if info.Profile != nil {
-		info.Profile.Mark(l.Blocks, m.Title, hints.Bodies)
+		seen = info.Profile.Mark(l.Blocks, m.Title, hints.Bodies).Page
 	}
 	label.Apply(l.Blocks, label.Policy{Comments: c.opts.Comments == Keep, NoCode: c.opts.Code == Drop, NoTables: c.opts.Tables == Drop})
 	said := info.Rules.Apply(l.Elems, l.Blocks)
 	setFields(&m, info, said)
 	a := assemble(l, m, info)
-	a.Confidence = confidence(l.Blocks)
+	claims := hints.Dated || hints.Kinds&^dom.KindOGSite != 0
+	a.Signals = confidence.Read(l.Blocks, confidence.Facts{Article: in.Article, Claims: claims, Bodies: hints.Bodies})
+	a.Confidence = c.confidence(a.Signals, len(l.Elems) == 0)
+	a.Seen = seen
 	a.Warnings = append(decodeWarnings(from), said.Missed...)
 	if c.opts.Paths {
 		fillPaths(l)
@@ -205,23 +216,11 @@ func assemble(l *dom.Layout, m meta.Meta, info PageInfo) *Article {
 	return a
 }
 
-// confidence is the mean certainty about the words of a page: 1 where the
-// probability of every block was 0 or 1.
-func confidence(blocks []block.Block) float64 {
-	sure, all := 0.0, 0.0
-	for i := range blocks {
-		b := &blocks[i]
-		w := float64(b.Words)
-		p := float64(b.P)
-		if !b.Kept {
-			p = 1 - p
-			w /= 4 // chrome is more text, and easier
-		}
-		sure += w * p
-		all += w
+// confidence is the probability that a body is right, with the model of pages or
+// of flattened text.
+func (c *Cleaner) confidence(s confidence.Signals, flat bool) float64 {
+	if flat {
+		return c.sure.Lines.Of(s)
 	}
-	if all == 0 {
-		return 0
-	}
-	return sure / all
+	return c.sure.Page.Of(s)
 }

@@ -3,6 +3,7 @@ package crawler
 import (
 	"time"
 
+	"matn/crawler/drift"
 	"matn/crawler/store"
 )
 
@@ -94,6 +95,8 @@ type SiteReport struct {
 	Site string `json:"site"`
 	Counts
 	LastError string `json:"last_error,omitempty"` // "" when all went well
+	// Alarms are breaks with the site's history.
+	Alarms []drift.Alarm `json:"alarms,omitempty"`
 }
 
 // Report is what a run did. It is kept in the store as JSON.

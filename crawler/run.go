@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"matn/crawler/drift"
 	"matn/crawler/store"
 )
 
@@ -33,12 +34,36 @@ func (c *Crawler) Run(ctx context.Context) (Report, error) {
 	d := &dispatcher{c: c, running: map[string]bool{}, rest: map[string]bool{}, ended: make(chan finished)}
 	err = d.run(ctx)
 	report := t.end(c.o.Now())
+	if problem := c.watchDrift(ctx, &report); problem != nil && ctx.Err() == nil {
+		err = errors.Join(err, problem)
+	}
 	report.Stopped = ctx.Err() != nil
 	if err != nil {
 		report.Error = err.Error()
 	}
 	text, _ := json.Marshal(report) // a struct of plain values
 	return report, errors.Join(err, c.o.Store.EndRun(context.WithoutCancel(ctx), id, c.o.Now(), text))
+}
+
+// watchDrift compares the sites of a report with their history.
+func (c *Crawler) watchDrift(ctx context.Context, r *Report) error {
+	sources, err := c.o.Store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range r.Sites {
+		for _, source := range sources {
+			if source.Name != r.Sites[i].Site {
+				continue
+			}
+			days, err := c.o.Store.Days(ctx, source.ID, r.Ended.Add(-drift.Window))
+			if err != nil {
+				return err
+			}
+			r.Sites[i].Alarms = drift.Check(days, r.Ended)
+		}
+	}
+	return nil
 }
 
 // clockSlack is how far a clock may be set back without a word.
@@ -189,7 +214,7 @@ func (d *dispatcher) took(f finished) error {
 		return f.err
 	}
 	switch once := d.c.o.Once; {
-	case once && (f.slice.Spent != "" || f.slice.URLs == 0 && !d.later(f.slice)):
+	case once && (f.slice.Spent != "" || f.slice.Idle && f.slice.URLs == 0 && !d.later(f.slice)):
 		d.rest[f.slice.Host] = true
 	case f.slice.Spent != "":
 		return d.c.o.Store.Block(context.Background(), f.slice.Host, d.c.o.Now().Add(spentPause), f.slice.Spent)

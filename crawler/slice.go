@@ -23,6 +23,7 @@ type Slice struct {
 	URLs  int       // that were visited
 	Next  time.Time // when the host is due again; zero: with nothing
 	Hosts []string  // other hosts that got URLs
+	Idle  bool      // it ended because nothing is due
 	Spent string    // why nothing of it is wanted in this run any more; "" when that is not so
 }
 
@@ -56,6 +57,7 @@ func (c *Crawler) CrawlHost(ctx context.Context, host string, maxURLs int, maxTi
 		}
 		u, ok, err := s.next(ctx)
 		if err != nil || !ok {
+			out.Idle = err == nil
 			return out, err
 		}
 		if err := s.visit(work, u); err != nil {
@@ -211,15 +213,9 @@ func (s *slice) fetch(ctx context.Context, home *site, u store.URL) (*page.Page,
 	if u.Kind == store.Sitemap || u.Kind == store.Guess {
 		o.MaxBody, o.Cut = maxSitemap, true
 	}
-	if u.Kind == store.Feed || u.Kind == store.Sitemap || u.Kind == store.Guess {
-		o.MaxBody, o.Cut = maxList, true // what of a list can be had counts
-	}
+	o.Cut = o.Cut || u.Kind == store.Feed // what of a list can be had counts
 	return s.c.o.Fetch.Fetch(ctx, u.URL, o)
 }
-
-// maxList is how much of a feed or sitemap is read: what the sitemap protocol
-// allows.
-const maxList = 50 << 20
 
 // answered learns from an answer, or from its absence, when the host may be asked
 // again.

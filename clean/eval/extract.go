@@ -29,6 +29,9 @@ func cleanInput(c *clean.Cleaner, in Input, p *profile.Profile) (*clean.Article,
 	return c.HTML(in.HTML, info)
 }
 
+// Article cleans the input of a page. Errors are those of Cleaner.HTML.
+func Article(c *clean.Cleaner, in Input) (*clean.Article, error) { return cleanInput(c, in, nil) }
+
 // result is what there is to score of an article; err is the error that came
 // with it.
 func result(a *clean.Article, err error) Result {

@@ -41,6 +41,7 @@ type Verdict struct {
 	Known    int  // blocks that most pages of the site have
 	Stripped int  // of those, blocks that were kept and are not any more
 	Spared   bool // so much of the body is known that it was left alone
+	Page     Page // the page for Learn, as See gives it
 }
 
 // Mark gives every block that most stories of the site share its support, and
@@ -54,7 +55,9 @@ type Verdict struct {
 func (p *Profile) Mark(blocks []block.Block, title string, bodies []string) Verdict {
 	m := marker{profile: p, blocks: blocks, page: See(blocks, title), bodies: bodies}
 	m.look()
-	return m.mark()
+	v := m.mark()
+	v.Page = m.page
+	return v
 }
 
 // support is how many stories have a line, of those that might.

@@ -54,7 +54,7 @@ Exit status:
   0    done, also when nothing was new
   1    nothing found: no site of the configuration has an article yet
   2    wrong usage or configuration, a store that cannot be used, or every site failed
-  3    some sites failed; the others are done
+  3    some sites failed, or broke with their history (matn status tells how)
   130  stopped by Ctrl-C within a round`,
 		Example: `  matn crawl sites.yaml --once
   matn crawl sites.yaml --once --quiet --report report.json
@@ -250,6 +250,13 @@ func (j *crawlJob) conclude(ctx context.Context, r crawler.Report) error {
 	for _, s := range failed {
 		j.watch.console.tell(s.Site, s.LastError)
 	}
+	drifted := false
+	for _, s := range r.Sites {
+		for _, a := range s.Alarms {
+			j.watch.console.tell(s.Site, "it is not what it was: "+a.String())
+			drifted = true
+		}
+	}
 	if !j.o.quiet {
 		j.watch.console.line("matn: " + summary(r))
 	}
@@ -260,7 +267,7 @@ func (j *crawlJob) conclude(ctx context.Context, r crawler.Report) error {
 		return nil // that is how it ends
 	case len(failed) > 0 && len(failed) == len(j.sites):
 		return &exitError{exitFailure}
-	case len(failed) > 0:
+	case len(failed) > 0 || drifted:
 		return &exitError{exitSome}
 	case r.Total.New+r.Total.Revised == 0 && !j.collected:
 		return &exitError{exitNothing}

@@ -103,6 +103,7 @@ type articleFlags struct {
 	explain bool
 	quiet   bool
 	jobs    int
+	least   float64
 
 	inputs      []inputFile // files that -o must not overwrite
 	failureFile string      // what fails is listed there; "": told on standard error
@@ -115,6 +116,7 @@ func (o *articleFlags) register(cmd *cobra.Command) {
 	flags.BoolVar(&o.explain, "explain", false, "json and jsonl: add every block of the page with its role and the reason")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no warnings; what failed is still told")
 	flags.IntVar(&o.jobs, "jobs", o.jobs, "how many inputs to work on at once")
+	flags.Float64Var(&o.least, "min-confidence", 0, "mark articles of less confidence, 0 to 1, with a warning; they are printed all the same")
 	o.registerCleaner(cmd)
 	completeWith(cmd, "format", render.Formats()...)
 }
@@ -135,8 +137,14 @@ func (o *articleFlags) check(cmd *cobra.Command) (*siteCleaner, error) {
 		return nil, usageError(cmd, fmt.Errorf("--explain has no place in %s; add --format json", o.format))
 	case o.jobs < 1:
 		return nil, usageError(cmd, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs))
+	case o.least < 0 || o.least > 1:
+		return nil, usageError(cmd, fmt.Errorf("--min-confidence %g: must be from 0 to 1", o.least))
 	}
-	return o.cleaner(cmd, o.explain)
+	c, err := o.cleaner(cmd, o.explain)
+	if err == nil {
+		c.least = o.least
+	}
+	return c, err
 }
 
 // run works on the tasks and writes their articles. total is how many there are,

@@ -69,7 +69,7 @@ func (r *recorder) record(ctx context.Context, p *page.Page, site string) (crawl
 		return crawler.Record{}, err
 	}
 	out := crawler.Record{Article: true, Canonical: a.CanonicalURL, Content: content}
-	if m.profile.Learn(profile.See(a.Blocks, a.Title)) {
+	if m.profile.Learn(a.Seen) {
 		out.Memos, err = m.kept(host)
 	}
 	return out, err

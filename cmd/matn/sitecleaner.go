@@ -18,6 +18,7 @@ type siteCleaner struct {
 	*clean.Cleaner
 	profiles profile.Set
 	rules    rules.Set
+	least    float64           // articles of less confidence are marked
 	groupBy  string            // how the profiles were told apart, if by this run
 	groups   map[string]string // of inputs without an address: the name of their profile
 }
@@ -44,7 +45,7 @@ func (c *siteCleaner) know(info clean.PageInfo, do func(clean.PageInfo) (*clean.
 	}
 	a, err := do(info)
 	if known || a == nil || a.CanonicalURL == "" {
-		return a, err
+		return c.doubt(a), err
 	}
 	again := info
 	if info.Profile == nil {
@@ -53,10 +54,18 @@ func (c *siteCleaner) know(info clean.PageInfo, do func(clean.PageInfo) (*clean.
 	if info.Rules == nil {
 		again.Rules = c.rules.For(a.CanonicalURL)
 	}
-	if again.Profile == info.Profile && again.Rules == info.Rules {
-		return a, err
+	if again.Profile != info.Profile || again.Rules != info.Rules {
+		a, err = do(again)
 	}
-	return do(again)
+	return c.doubt(a), err
+}
+
+// doubt marks an article of too little confidence.
+func (c *siteCleaner) doubt(a *clean.Article) *clean.Article {
+	if a != nil && a.Body != "" && a.Confidence < c.least {
+		a.Warnings = append(a.Warnings, fmt.Sprintf("doubtful: confidence %.2f is below %.2f", a.Confidence, c.least))
+	}
+	return a
 }
 
 // nameOf is the name of the profile of a page, as far as it is known before the

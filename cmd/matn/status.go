@@ -1,24 +1,30 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"matn/crawler/drift"
 	"matn/crawler/store"
 )
 
 // statusOptions are the flags of status.
 type statusOptions struct {
-	store  string
-	asJSON bool
+	store    string
+	asJSON   bool
+	doubtful bool
+	below    float64
 }
 
 func newStatusCommand() *cobra.Command {
@@ -28,19 +34,24 @@ func newStatusCommand() *cobra.Command {
 		Short: "Show how the crawl of each site stands",
 		Long: `Show each site of a collection: URLs that are due, that were fetched, articles,
 doubtful ones among them, URLs whose last visit failed, when the last new article came
-and when the site is visited next. It may run while the crawl does.
+and when the site is visited next; below that what is wrong, also when a site broke
+with its history: its articles became fewer, shorter or more doubtful than they
+were. It may run while the crawl does. --doubtful lists the doubtful articles.
 
 The collection is named by --store, or by the configuration of the crawl.
 
 Exit status: 0 done, 1 the collection has no sites, 2 it cannot be read.`,
 		Example: `  matn status --store articles.db
   matn status sites.yaml
+  matn status --store articles.db --doubtful --below 0.7
   matn status --store articles.db --json | jq '.[] | select(.failing > 0)'`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runStatus(cmd, args, o) },
 	}
 	storeFlag(cmd, &o.store)
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print JSON, an array with an object a site")
+	cmd.Flags().BoolVar(&o.doubtful, "doubtful", false, "list the articles whose confidence is below --below, least first")
+	cmd.Flags().Float64Var(&o.below, "below", store.DoubtfulBelow, "the confidence under which an article is doubtful")
 	return cmd
 }
 
@@ -63,15 +74,26 @@ func runStatus(cmd *cobra.Command, args []string, o statusOptions) error {
 		return err
 	}
 	defer s.Close()
+	if o.doubtful {
+		return listDoubtful(cmd.Context(), os.Stdout, s, o)
+	}
 	now := time.Now()
 	all, err := s.Status(cmd.Context(), now)
 	if err != nil {
 		return err
 	}
+	rows := make([]statusRow, len(all))
+	for i := range all {
+		days, err := s.Days(cmd.Context(), all[i].Source.ID, now.Add(-drift.Window))
+		if err != nil {
+			return err
+		}
+		rows[i] = newStatusRow(all[i], drift.Check(days, now))
+	}
 	if o.asJSON {
-		err = statusJSON(os.Stdout, all)
+		err = printJSON(os.Stdout, rows)
 	} else {
-		err = statusTable(os.Stdout, all, now)
+		err = statusTable(os.Stdout, rows, now)
 	}
 	if err == nil && len(all) == 0 {
 		return &exitError{exitNothing}
@@ -95,56 +117,94 @@ type statusRow struct {
 	NextVisit *time.Time `json:"next_visit,omitempty"`
 	Waiting   string     `json:"waiting,omitempty"` // why the next visit is further away than usual
 	LastError string     `json:"last_error,omitempty"`
+
+	Alarms []drift.Alarm `json:"alarms,omitempty"` // breaks with the site's history
 }
 
-func newStatusRow(s store.Status) statusRow {
+func newStatusRow(s store.Status, alarms []drift.Alarm) statusRow {
 	return statusRow{Site: s.Source.Name, URL: s.Source.URL, Active: s.Source.Active, URLs: s.URLs, Due: s.Due, Fetched: s.Fetched,
 		Articles: s.Articles, Doubtful: s.Doubtful, Failing: s.Failing, Feeds: s.Feeds, LastNew: optional(s.LastNew),
-		NextVisit: optional(s.NextVisit), Waiting: s.Host.Reason, LastError: s.LastError}
+		NextVisit: optional(s.NextVisit), Waiting: s.Host.Reason, LastError: s.LastError, Alarms: alarms}
 }
 
-func statusJSON(w io.Writer, all []store.Status) error {
-	rows := make([]statusRow, len(all))
-	for i, s := range all {
-		rows[i] = newStatusRow(s)
-	}
+// printJSON writes a value as people read it.
+func printJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(rows)
+	return e.Encode(v)
 }
 
-func statusTable(w io.Writer, all []store.Status, now time.Time) error {
+func statusTable(w io.Writer, rows []statusRow, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "due\tfetched\tarticles\tdoubtful\tfailing\tlast new\tnext visit\t  site")
-	for _, s := range all {
-		next := "never"
-		switch {
-		case !s.Source.Active:
-			next = "not configured"
-		case s.NextVisit.IsZero():
-		case s.NextVisit.After(now):
-			next = "in " + span(s.NextVisit.Sub(now))
-		default:
-			next = "now"
-		}
+	for _, s := range rows {
 		last := "never"
-		if !s.LastNew.IsZero() {
-			last = span(now.Sub(s.LastNew)) + " ago"
+		if s.LastNew != nil {
+			last = span(now.Sub(*s.LastNew)) + " ago"
 		}
-		fmt.Fprintf(t, "%d\t%d\t%d\t%d\t%d\t%s\t%s\t  %s\n", s.Due, s.Fetched, s.Articles, s.Doubtful, s.Failing, last, next, printable(s.Source.Name))
+		fmt.Fprintf(t, "%d\t%d\t%d\t%d\t%d\t%s\t%s\t  %s\n", s.Due, s.Fetched, s.Articles, s.Doubtful, s.Failing, last, s.next(now), printable(s.Site))
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	for _, s := range all {
-		for _, trouble := range []string{s.Host.Reason, s.LastError} {
+	for _, s := range rows {
+		troubles := []string{s.Waiting, s.LastError}
+		for _, a := range s.Alarms {
+			troubles = append(troubles, "it is not what it was: "+a.String())
+		}
+		for _, trouble := range troubles {
 			if trouble == "" {
 				continue
 			}
-			if _, err := fmt.Fprintf(w, "%s: %s\n", printable(s.Source.Name), printable(trimPackage(trouble))); err != nil {
+			if _, err := fmt.Fprintf(w, "%s: %s\n", printable(s.Site), printable(trimPackage(trouble))); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// next is when the site is visited next, as people say it.
+func (s *statusRow) next(now time.Time) string {
+	switch {
+	case !s.Active:
+		return "not configured"
+	case s.NextVisit == nil:
+		return "never"
+	case s.NextVisit.After(now):
+		return "in " + span(s.NextVisit.Sub(now))
+	}
+	return "now"
+}
+
+// doubt is a doubtful article as JSON.
+type doubt struct {
+	ID         int64   `json:"id"`
+	Site       string  `json:"site"`
+	URL        string  `json:"url"`
+	Title      string  `json:"title"`
+	Confidence float64 `json:"confidence"`
+	Words      int     `json:"words"`
+}
+
+// listDoubtful prints the articles of which the cleaner is not sure, the least sure
+// one first.
+func listDoubtful(ctx context.Context, w io.Writer, s store.Store, o statusOptions) error {
+	all := []doubt{}
+	for a, err := range s.Articles(ctx, store.Filter{MaxConfidence: o.below}) {
+		if err != nil {
+			return err
+		}
+		all = append(all, doubt{a.ID, a.Site, a.URL, a.Title, a.Confidence, a.Words})
+	}
+	slices.SortStableFunc(all, func(a, b doubt) int { return cmp.Compare(a.Confidence, b.Confidence) })
+	if o.asJSON {
+		return printJSON(w, all)
+	}
+	for _, a := range all {
+		if _, err := fmt.Fprintf(w, "%.2f  %5d words  %s  %s\n", a.Confidence, a.Words, printable(a.URL), printable(a.Title)); err != nil {
+			return err
 		}
 	}
 	return nil

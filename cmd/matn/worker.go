@@ -161,7 +161,7 @@ const storeConnections = 12
 
 // cleaner is that of matn crawl.
 func (j *workerJob) cleaner() (*siteCleaner, error) {
-	c, err := clean.New(clean.Options{Mode: clean.News})
+	c, err := clean.New(clean.Options{})
 	return &siteCleaner{Cleaner: c}, err
 }
 

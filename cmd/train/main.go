@@ -7,6 +7,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
@@ -37,6 +38,7 @@ func run() error {
 	from := flag.String("score-only", "", "directory of weights (all.bin, fold-0.bin …) to score again, without training")
 	only := flag.String("only", "", "train only pages or only lines (flattened text); the other part is kept bit for bit")
 	base := flag.String("base", "", "with -only: directory of weights (all.bin, fold-0.bin …) to keep the other part from; otherwise that of matn's own")
+	sure := flag.String("confidence", "", "directory to write weights.tsv and weights.md of confidence to: fitted with -score-only, or after training")
 	quick := flag.Bool("quick", false, "a third of the trees, to compare features")
 	flag.Parse()
 	if *corpus == "" {
@@ -66,6 +68,9 @@ func run() error {
 	if err := save(r, o, *out, *folds); err != nil {
 		return err
 	}
+	if *sure != "" {
+		return calibrate(r, o, *sure)
+	}
 	if err := r.Score(context.Background(), o); err != nil {
 		return err
 	}
@@ -79,6 +84,22 @@ func run() error {
 		}
 	}
 	return r.WriteReport(os.Stdout)
+}
+
+// calibrate fits confidence and writes what comes of it.
+func calibrate(r *train.Result, o train.Options, dir string) error {
+	c, err := r.Calibrate(context.Background(), o)
+	if err != nil {
+		return err
+	}
+	var report bytes.Buffer
+	if err := c.WriteReport(&report); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "weights.tsv"), []byte(c.Models.String()), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "weights.md"), report.Bytes(), 0o644)
 }
 
 // save writes the weights of all pages to a file, and those of all folds beside

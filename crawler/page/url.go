@@ -55,13 +55,26 @@ func ParseURL(raw string) (*url.URL, error) {
 // Resolve reads ref, a link or a redirect's Location, relative to base. The same
 // rules and errors hold as for ParseURL.
 func Resolve(base *url.URL, ref string) (*url.URL, error) {
-	return parse(ref, base.String(), strings.TrimSpace(ref))
+	text := strings.TrimSpace(ref)
+	if strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "//") { // most links of pages
+		if u, ok := plainURL(base.Scheme + "://" + base.Host + text); ok && len(text) <= MaxURLBytes {
+			return u, nil
+		}
+	}
+	return parse(ref, base.String(), text)
 }
 
 func parse(raw, base, text string) (*url.URL, error) {
 	if len(text) > MaxURLBytes {
 		return nil, urlError(raw, fmt.Sprintf("it is longer than %d bytes", MaxURLBytes))
 	}
+	if u, ok := plainURL(text); ok {
+		return u, nil
+	}
+	return parseFully(raw, base, text)
+}
+
+func parseFully(raw, base, text string) (*url.URL, error) {
 	text = escapeInvalid(text)
 	var read *whatwg.Url
 	var err error

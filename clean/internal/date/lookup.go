@@ -9,7 +9,7 @@ import (
 // newScanner readies a scanner for src in context c.
 func newScanner(src string, c Context) *scanner {
 	lex, _ := loaded()
-	s := &scanner{src: src, lex: lex, ctx: c, toks: make([]token, 0, windowTokens)}
+	s := &scanner{src: src, lex: lex, ctx: c, toks: make([]token, 0, min(windowTokens, len(src)/3+2))}
 	lang := baseLang(c.Lang)
 	s.lang = lex.langs[lang]
 	switch lang {

@@ -49,7 +49,7 @@ type scanner struct {
 }
 
 const (
-	// windowTokens is the first room for tokens: most short lines need no more.
+	// windowTokens is the first room for tokens, at most: short lines need no more.
 	windowTokens = 24
 	// keepTokens is how far a rule may look back: a range reads 6 tokens.
 	keepTokens = 16

@@ -141,7 +141,7 @@ func (r *reader) cleanPeople(v *value) []string {
 
 // cleanNames makes a list of names out of what fields hold: split where several
 // stand in one, without labels, addresses and names of the site, each once.
-func cleanNames(raw []string, sites []string) []string {
+func cleanNames(raw []string, sites []siteName) []string {
 	var list []string
 	for _, r := range raw {
 		list = append(list, splitNames(plain(r))...)
@@ -150,7 +150,7 @@ func cleanNames(raw []string, sites []string) []string {
 }
 
 // wholeNames cleans a list of names of one person each.
-func wholeNames(list, sites []string) []string {
+func wholeNames(list []string, sites []siteName) []string {
 	var out []string
 	seen := make(map[string]bool)
 	for _, name := range list {
@@ -167,10 +167,10 @@ func wholeNames(list, sites []string) []string {
 }
 
 // isSiteName reports whether an author is the site itself.
-func isSiteName(name string, sites []string) bool {
+func isSiteName(name string, sites []siteName) bool {
 	f := strings.ReplaceAll(folded(name), " ", "")
 	for _, s := range sites {
-		if f == strings.ReplaceAll(folded(s), " ", "") {
+		if f == s.joined {
 			return true
 		}
 	}

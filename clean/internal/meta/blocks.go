@@ -197,7 +197,7 @@ func (p *placed) linkedTags() []string {
 
 // tagsOf lists the tags in a block, without the label before them. Links are
 // tags each; without them marks stand between.
-func tagsOf(b *block.Block, sites []string) []string {
+func tagsOf(b *block.Block, sites []siteName) []string {
 	if hit, ok := lexicon.Match(b.Text); ok && hit.Shape == lexicon.Whole && b.Links == 0 {
 		return nil // a label on its own
 	}

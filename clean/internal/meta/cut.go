@@ -43,7 +43,7 @@ func split(s string) [][2]int {
 
 // cutSite takes the site's name off either end of a title. A title of one part
 // is returned as it is.
-func cutSite(title string, sites []string) string {
+func cutSite(title string, sites []siteName) string {
 	cuts := split(title)
 	for len(cuts) > 1 {
 		last := strings.TrimSpace(title[cuts[len(cuts)-1][0]:cuts[len(cuts)-1][1]])
@@ -91,18 +91,18 @@ func isOutlet(s string) bool {
 
 // isSite reports whether a text is one of a site's names, in any spelling, or
 // one of them with a word or two more ("BBC News Arabic" for "BBC News").
-func isSite(s string, sites []string) bool {
+func isSite(s string, sites []siteName) bool {
 	f := folded(s)
 	if f == "" {
 		return true
 	}
 	joined := strings.ReplaceAll(f, " ", "")
 	for _, name := range sites {
-		n := folded(name)
+		n := name.folded
 		if n == "" {
 			continue
 		}
-		if f == n || joined == strings.ReplaceAll(n, " ", "") {
+		if f == n || joined == name.joined {
 			return true
 		}
 		extra := strings.Count(f, " ") - strings.Count(n, " ")

@@ -124,7 +124,7 @@ func keywordsOf(v *value) []string {
 }
 
 // cleanTags splits lists of tags, and drops sentences and the site's own names.
-func cleanTags(raw, sites []string) []string {
+func cleanTags(raw []string, sites []siteName) []string {
 	var out []string
 	seen := make(map[string]bool)
 	for _, list := range raw {

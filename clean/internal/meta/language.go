@@ -155,6 +155,7 @@ func (r *reading) read(s string) bool {
 // word counts the letters of a word by script, and the languages it speaks for.
 func (r *reading) word(lower []byte, word string) {
 	var told langSet
+	script, letters := "", 0 // most words are of one script
 	for _, c := range word {
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
@@ -166,10 +167,15 @@ func (r *reading) word(lower []byte, word string) {
 			}
 		}
 		if unicode.IsLetter(c) {
-			r.letters[scriptOf(c)]++
+			if s := scriptOf(c); s != script {
+				r.letters[script] += letters
+				script, letters = s, 0
+			}
+			letters++
 		}
 		lower = utf8.AppendRune(lower, c)
 	}
+	r.letters[script] += letters
 	r.count(told)
 	r.count(r.tongues.words[string(lower)])
 }

@@ -13,7 +13,7 @@ type reader struct {
 	canonical candidate    // the address that the page calls its own
 	address   string       // canonical, else where the page came from
 	articles  []*value     // nodes of the JSON-LD that describe the article, best first
-	sites     []string     // what the site is called
+	sites     []siteName   // what the site is called
 	titles    []candidate  // what the page may be titled, best first
 	when      date.Context // what dates are read with
 }

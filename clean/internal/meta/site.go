@@ -7,10 +7,28 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
+// siteName is what a site is called, as matching sees it: folded, and without
+// the spaces.
+type siteName struct{ folded, joined string }
+
+// appendSite adds a name, once.
+func appendSite(list []siteName, name string) []siteName {
+	f := folded(name)
+	if f == "" {
+		return list
+	}
+	for _, have := range list {
+		if have.folded == f {
+			return list
+		}
+	}
+	return append(list, siteName{f, strings.ReplaceAll(f, " ", "")})
+}
+
 // siteNames lists what a site may be called at an end of its titles: its own
 // names, its publisher's, and its domain.
-func (r *reader) siteNames() []string {
-	var out []string
+func (r *reader) siteNames() []siteName {
+	var out []siteName
 	page := ""
 	if metas, _ := r.meta(fieldTitle); len(metas) > 0 {
 		page = plain(metas[0])
@@ -21,7 +39,7 @@ func (r *reader) siteNames() []string {
 			s = strings.Trim(rest, " |-–—·:") // templates give the page's title as the site's
 		}
 		if s != "" && len(s) < maxSiteName {
-			out = append(out, s)
+			out = appendSite(out, s)
 		}
 	}
 	metas, _ := r.meta(fieldSite)
@@ -39,9 +57,9 @@ func (r *reader) siteNames() []string {
 	}
 	for _, address := range [...]string{r.page.URL, r.address} {
 		if label := siteLabel(address); len(label) >= minSiteName {
-			out = append(out, label)
+			out = appendSite(out, label)
 			if u, err := url.Parse(address); err == nil {
-				out = append(out, bareHost(u.Host))
+				out = appendSite(out, bareHost(u.Host))
 			}
 			break
 		}

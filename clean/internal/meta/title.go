@@ -41,7 +41,7 @@ func (r *reader) findTitles() []candidate {
 	if shown, ok := r.shownTitle(heads); ok {
 		out = append(out, candidate{shown, FromMarkup})
 	}
-	for _, named := range [...]func(string, []string) bool{isSite, isSiteName} {
+	for _, named := range [...]func(string, []siteName) bool{isSite, isSiteName} {
 		for _, c := range heads {
 			c.text = cutSite(c.text, r.sites)
 			if c.text != "" && !named(c.text, r.sites) || len(out) == 0 && len(heads) == 1 {
@@ -89,15 +89,21 @@ func (r *reader) headTitles() []candidate {
 func (r *reader) shownTitle(heads []candidate) (string, bool) {
 	best, bestScore, bestShared, alone := "", 0.0, 0, ""
 	count := 0
+	stories := make([]story, len(heads))
+	for i, c := range heads {
+		stories[i] = storyOf(c.text)
+	}
 	for _, i := range r.h1s {
 		s := cutSite(r.headlineText(i, heads), r.sites)
 		if s == "" || isSiteName(s, r.sites) || r.isLogo(i) {
 			continue
 		}
 		score, shared := 0.0, 0
-		for _, c := range heads {
-			score = max(score, agreement(s, c.text))
-			shared = max(shared, sharedWords(s, c.text))
+		shown := storyOf(s)
+		for i := range stories {
+			n := common(shown.words, stories[i].words)
+			score = max(score, agreement(shown, stories[i], n))
+			shared = max(shared, n)
 		}
 		if isSite(s, r.sites) {
 			score -= 0.1 // the site's name with a word more
@@ -142,17 +148,29 @@ func (r *reader) isFirstPart(s string) bool {
 	return len(cuts) > 1 && folded(title[:cuts[0][1]]) == folded(s)
 }
 
-// agreement is how much a heading and a title of the head are of one story.
-func agreement(heading, title string) float64 {
-	if f := folded(heading); strings.Count(f, " ") < 2 {
-		for _, cut := range split(title) {
-			if folded(title[cut[0]:cut[1]]) == f {
-				return 1
-			}
-		}
-		return 0
+// story is a headline as matching sees it.
+type story struct {
+	text, folded string
+	words        []string // of folded
+}
+
+func storyOf(s string) story {
+	f := folded(s)
+	return story{s, f, strings.Fields(f)}
+}
+
+// agreement is how much a heading and a title of the head, with shared words in
+// common, are of one story.
+func agreement(heading, title story, shared int) float64 {
+	if len(heading.words) > 2 {
+		return overlapOf(heading, title, shared)
 	}
-	return overlap(heading, title)
+	for _, cut := range split(title.text) {
+		if folded(title.text[cut[0]:cut[1]]) == heading.folded {
+			return 1
+		}
+	}
+	return 0
 }
 
 // isLabel reports whether a heading of a word or two is what kind of page this
@@ -268,24 +286,26 @@ func alike(a, b string) bool {
 // overlap is the share of the words of the shorter text that the longer one
 // has, 0 to 1. Texts of one or two words are the same or not.
 func overlap(a, b string) float64 {
-	fa, fb := folded(a), folded(b)
-	wa, wb := strings.Fields(fa), strings.Fields(fb)
-	if len(wa) > len(wb) {
-		wa, wb = wb, wa
+	x, y := storyOf(a), storyOf(b)
+	return overlapOf(x, y, common(x.words, y.words))
+}
+
+// overlapOf is overlap of two texts with shared words in common.
+func overlapOf(a, b story, shared int) float64 {
+	if len(a.words) > len(b.words) {
+		a, b = b, a
 	}
-	if len(wa) == 0 {
+	switch {
+	case len(a.words) == 0:
 		return 0
+	case len(a.words) > 2:
+		return float64(shared) / float64(len(a.words))
+	case a.folded == b.folded:
+		return 1
+	case strings.HasPrefix(b.folded, a.folded+" "):
+		return sameStory
 	}
-	if len(wa) < 3 {
-		if fa == fb {
-			return 1
-		}
-		if strings.HasPrefix(fb, fa+" ") || strings.HasPrefix(fa, fb+" ") {
-			return sameStory
-		}
-		return 0
-	}
-	return float64(common(wa, wb)) / float64(len(wa))
+	return 0
 }
 
 // sharedWords counts the words that two texts have in common.
@@ -295,16 +315,19 @@ func sharedWords(a, b string) int {
 
 // common counts the words that two lists have in common, as bags.
 func common(a, b []string) int {
-	left := make(map[string]int, len(b))
-	for _, w := range b {
-		left[w]++
-	}
+	var used [maxStory]bool
 	hits := 0
 	for _, w := range a {
-		if left[w] > 0 {
-			left[w]--
-			hits++
+		for k := range b[:min(len(b), maxStory)] {
+			if !used[k] && b[k] == w {
+				used[k] = true
+				hits++
+				break
+			}
 		}
 	}
 	return hits
 }
+
+// maxStory bounds the words of a headline that are compared.
+const maxStory = 64
