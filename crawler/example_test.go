@@ -6,12 +6,18 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"matn/crawler"
 	"matn/crawler/fetch"
+	"matn/crawler/page"
 	"matn/crawler/robots"
+	"matn/crawler/store/sqlite"
 )
 
 // site serves robots.txt and pages, and remembers what it was asked for.
@@ -148,4 +154,46 @@ func TestGet_HostThatIsDownIsCalledDown(t *testing.T) {
 	if err := get(t, s.URL+"/a"); !errors.As(err, &failed) || failed.Kind != fetch.KindRefused {
 		t.Errorf("got %v, want the refusal and not a verdict", err)
 	}
+}
+
+// A crawl keeps a collection. Clean stands for a cleaner, which this package does
+// not know; the commands join the real one.
+func ExampleCrawler_Run() {
+	s := newSite("")
+	defer s.Close()
+	dir, err := os.MkdirTemp("", "matn")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	ctx := context.Background()
+	collection, err := sqlite.Open(ctx, filepath.Join(dir, "articles.db"), sqlite.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer collection.Close()
+	f, err := fetch.New(fetch.Options{UserAgent: "matn/1.0"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer f.Close()
+	c, err := crawler.New(crawler.Options{
+		Store: collection, Fetch: f, Agent: "matn/1.0", Once: true,
+		Clean: func(context.Context, *page.Page, string) (crawler.Record, error) { return crawler.Record{}, nil },
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if err := crawler.AddSites(ctx, collection, []crawler.Site{{URL: s.URL}}, time.Now()); err != nil {
+		fmt.Println(err)
+		return
+	}
+	report, err := c.Run(ctx)
+	// The site's robots.txt fails, so that nothing of it may be asked for.
+	fmt.Println(report.Total.Fetched, report.Total.Disallowed, err)
+	// Output: 0 1 <nil>
 }

@@ -153,15 +153,30 @@ func readConfig(path string) (*config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w; matn crawl --help shows what it looks like", err)
 	}
+	return parseConfig(path, text)
+}
+
+// parseConfig reads the text of the file at path.
+func parseConfig(path string, text []byte) (*config, error) {
 	c := &config{path: path}
-	decoder := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
-	if err := decoder.Decode(c); err != nil {
+	if err := decodeYAML(text, c); err != nil {
 		return nil, configError(path, err)
 	}
 	if err := c.check(); err != nil {
 		return nil, configError(path, err)
 	}
 	return c, nil
+}
+
+// decodeYAML reads YAML into v, whose keys have to be known. On some malformed texts
+// the library panics.
+func decodeYAML(text []byte, v any) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = errors.New("it cannot be read as YAML; compare it with what matn crawl --help shows")
+		}
+	}()
+	return yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(v)
 }
 
 // configError puts the file and the line before a mistake, and the keys that exist
@@ -186,11 +201,13 @@ func configError(path string, err error) error {
 	return fmt.Errorf("%s: %w", path, err)
 }
 
+var typeOfConfig = reflect.TypeFor[config]()
+
 // nearKey is the known key that differs least from a misspelled one, "" when none is
 // near.
 func nearKey(name string) string {
 	best, at := "", 3
-	for _, known := range configKeys(reflect.TypeFor[config]()) {
+	for _, known := range configKeys(typeOfConfig) {
 		if d := edits(name, known); d < at {
 			best, at = known, d
 		}
