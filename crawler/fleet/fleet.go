@@ -86,6 +86,10 @@ const (
 	// What is done is of no interest to anybody: the frontier has it.
 	keepDone = time.Minute
 
+	// fetchPause is how soon River asks for more jobs when some have ended: short slices
+	// would wait for it.
+	fetchPause = 20 * time.Millisecond
+
 	// connections are for River: fetching jobs, ending them, listening, the leader.
 	connections = 8
 )
@@ -157,6 +161,7 @@ func (o *Options) config(workers *river.Workers) *river.Config {
 			queueTasks:         {MaxWorkers: 1},
 		},
 		Workers:                     workers,
+		FetchCooldown:               fetchPause,
 		JobTimeout:                  timeout,
 		RescueStuckJobsAfter:        timeout + rescueMore,
 		CompletedJobRetentionPeriod: keepDone,

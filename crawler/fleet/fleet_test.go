@@ -164,8 +164,19 @@ func TestFleet(t *testing.T) {
 }
 
 func testPlain(t *testing.T, r *trial) {
+	before := r.server.ProcessorTime()
+	begun := time.Now()
 	r.begin(t, nil)
 	r.finish(t, 0)
+	var workers time.Duration
+	for _, w := range r.workers {
+		workers += w.ProcessState.UserTime() + w.ProcessState.SystemTime()
+	}
+	if r.long { // alone on its server
+		n := time.Duration(r.urls())
+		t.Logf("%.0f pages/s; processor time a page: workers %v, PostgreSQL %v", float64(r.urls())/time.Since(begun).Seconds(),
+			(workers / n).Round(time.Microsecond), ((r.server.ProcessorTime() - before) / n).Round(time.Microsecond))
+	}
 }
 
 func testKilled(t *testing.T, r *trial) {

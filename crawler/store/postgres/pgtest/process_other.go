@@ -5,6 +5,7 @@ package pgtest
 import (
 	"os/exec"
 	"syscall"
+	"time"
 )
 
 // procAttr makes a process the leader of a group that can be killed as a whole.
@@ -23,3 +24,7 @@ func run(cmd *exec.Cmd, ended chan<- struct{}) error {
 	}()
 	return nil
 }
+
+// ProcessorTime is what the server and its processes used since Restart; 0 where the
+// system does not tell.
+func (s *Server) ProcessorTime() time.Duration { return 0 }
