@@ -101,6 +101,18 @@ func (w *world) twice() int {
 	return w.total - len(w.asked)
 }
 
+// idle reports whether no request is under way.
+func (w *world) idle() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, n := range w.busy {
+		if n > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // overlapping is how many requests there were to a host that had one.
 func (w *world) overlapping() int {
 	w.mu.Lock()
