@@ -98,7 +98,7 @@ func (s shape) build(p *paper, feed bool) (articles []string) {
 
 func TestCrawl_FirstRoundFetchesEveryArticleOnceAndNothingElse(t *testing.T) {
 	for _, feed := range []bool{true, false} {
-		c := newClock(1000)
+		c := newClock(20)
 		var sites []crawler.Site
 		papers, articles := map[string]*paper{}, map[string][]string{}
 		for _, s := range shapes() {
