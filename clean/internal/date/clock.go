@@ -96,7 +96,7 @@ func (s *scanner) splitNumber(i int) bool {
 }
 
 // minutes reads what follows the hour: :16, :16:05, h16, 時16分, and .16 where
-// dots or a word after it allow. It reports whether that alone marks a clock.
+// dots, a word or a zone after it allow. It reports whether that alone marks a clock.
 func (s *scanner) minutes(j int, t *clock, dots bool) (next int, marked bool) {
 	if s.sign(j, ':') {
 		return s.colonMinutes(j, t)
@@ -105,7 +105,8 @@ func (s *scanner) minutes(j int, t *clock, dots bool) (next int, marked bool) {
 		m, ok := s.number(j+1, 2, 2)
 		_, word := s.is(j+2, oclockClass)
 		_, half := s.is(j+2, ampmClass)
-		if ok && (dots || word || half) && !s.splitAfter(j+1) {
+		_, _, zone := s.look(j+2, zoneClass)
+		if ok && (dots || word || half || zone) && !s.splitAfter(j+1) {
 			t.minute = m
 			return j + 2, true
 		}

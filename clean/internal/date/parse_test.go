@@ -183,6 +183,8 @@ func TestParse_Clocks(t *testing.T) {
 		{"English 12 am", "en", "May 5, 2020 12:07am", "2020-05-05T00:07"},
 		{"English hour", "en", "May 5, 2020, 5pm", "2020-05-05T17:00"},
 		{"English zone", "en", "May 5, 2020 5:07 PM EDT", "2020-05-05T17:07:00-04:00"},
+		{"English dot before a zone", "en", "Thu 3 Nov 2022 12.40 GMT", "2022-11-03T12:40:00Z"},
+		{"English dot without a zone is a figure", "en", "3 Nov 2022 12.40", "2022-11-03"},
 		{"ET is unknown", "en", "May 5, 2020 5:07 PM ET", "2020-05-05T17:07"},
 		{"BST is unknown", "en", "5 May 2020 17:07 BST", "2020-05-05T17:07"},
 		{"UTC in brackets", "en", "5 May 2020 17:07 (UTC)", "2020-05-05T17:07:00Z"},
