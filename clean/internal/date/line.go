@@ -69,7 +69,8 @@ func Line(s string, c Context) LineInfo {
 	if len(s) > maxLine || (len(s) > maxWordy && !hasDigit(s)) {
 		return LineInfo{}
 	}
-	sc := newScanner(s, c)
+	var sc scanner
+	sc.init(s, c)
 	l := sc.line()
 	info := LineInfo{Labels: sc.labels(l)}
 	gregorian, other := false, false

@@ -6,10 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// newScanner readies a scanner for src in context c.
-func newScanner(src string, c Context) *scanner {
+// init readies a scanner for src in context c.
+func (s *scanner) init(src string, c Context) {
 	lex, _ := loaded()
-	s := &scanner{src: src, lex: lex, ctx: c, toks: make([]token, 0, min(windowTokens, len(src)/3+2))}
+	s.src, s.lex, s.ctx = src, lex, c
+	s.toks = make([]token, 0, min(windowTokens, len(src)/bytesPerToken+2))
 	lang := baseLang(c.Lang)
 	s.lang = lex.langs[lang]
 	switch lang {
@@ -19,7 +20,6 @@ func newScanner(src string, c Context) *scanner {
 	if strings.EqualFold(c.Lang, "en-US") || strings.EqualFold(c.Lang, "en_US") {
 		s.ctx.MonthFirst = true
 	}
-	return s
 }
 
 // baseLang is the language of a BCP 47 tag, by the name the data uses for it.

@@ -27,7 +27,8 @@ func Parse(s string, c Context) (Date, bool) {
 	if len(s) > maxLine {
 		return Date{}, false
 	}
-	sc := newScanner(s, c)
+	var sc scanner
+	sc.init(s, c)
 	l := sc.line()
 	if l.spoiled || l.ranged {
 		return Date{}, false
@@ -85,7 +86,8 @@ func (s *scanner) yearAlone(l *lineParts) (Date, bool) {
 // «اليوم», 03/2020) are left out.
 func Find(s string, c Context) []Match {
 	var out []Match
-	sc := newScanner(s, c)
+	var sc scanner
+	sc.init(s, c)
 	var last hit
 	emit := func(h hit) {
 		out = append(out, Match{Date: h.date, Start: sc.at(h.from).start, End: sc.at(h.to - 1).end})

@@ -51,6 +51,8 @@ type scanner struct {
 const (
 	// windowTokens is the first room for tokens, at most: short lines need no more.
 	windowTokens = 24
+	// bytesPerToken is about the length of a word with its space.
+	bytesPerToken = 5
 	// keepTokens is how far a rule may look back: a range reads 6 tokens.
 	keepTokens = 16
 	// dropTokens is how many stale tokens make a move worth its copy.
