@@ -23,7 +23,22 @@ type Input struct {
 	Threshold float32 // 0 means Threshold
 	Article   bool    // the page was taken for an article, not a forum, a shop or a list
 	Whole     bool    // flattened text that holds nothing but a body: all of it is kept
+	Skip      Stages  // what to leave out, to measure what it is worth
 }
+
+// Stages are groups of rules, each a bit.
+type Stages uint8
+
+// Groups of rules, in the order in which they speak.
+const (
+	Others  Stages = 1 << iota // other articles and comments below the article
+	Phrases                    // chrome phrases of the lexicon
+	Fields                     // bylines, dates, captions and the like
+	Lists                      // lists, boxes, pull quotes and tails of links
+	Copies                     // later copies of kept blocks
+	Ends                       // headings and signatures at the ends
+	Refusal                    // pages without an article
+)
 
 // Blocks fills in Role, Kept and Reason of every block. P must be set. Later
 // rules see what earlier ones said: the model first, then what the structure of
@@ -45,20 +60,14 @@ func Blocks(l *dom.Layout, in Input) {
 	p.story = p.tellsStory()
 	p.anchors()
 	p.keepData()
-	p.dropOthers()
-	p.dropComments()
+	p.run(Others, p.dropOthers, p.dropComments)
 	p.anchors()
-	p.matchPhrases()
-	p.findFields()
-	p.dropLists()
-	p.dropBoxes()
-	p.dropPullQuotes()
-	p.dropTail()
-	p.dropCopies()
-	p.dropSigning()
-	p.trimEnds()
-	p.refuseNotice()
-	p.refuse()
+	p.run(Phrases, p.matchPhrases)
+	p.run(Fields, p.findFields)
+	p.run(Lists, p.dropLists, p.dropBoxes, p.dropPullQuotes, p.dropTail)
+	p.run(Copies, p.dropCopies)
+	p.run(Ends, p.dropSigning, p.trimEnds)
+	p.run(Refusal, p.refuseNotice, p.refuse)
 	p.nameKept()
 	p.nameStripped()
 }
@@ -72,6 +81,16 @@ func (p *page) keepAll() {
 		b := &p.Blocks[i]
 		b.Kept, b.Role, b.P = true, block.Unknown, max(b.P, p.in.Threshold)
 		b.Reason = block.Reason{Stage: block.Structure, Detail: cameClean}
+	}
+}
+
+// run applies the rules of a group, unless it is skipped.
+func (p *page) run(group Stages, rules ...func()) {
+	if p.in.Skip&group != 0 {
+		return
+	}
+	for _, rule := range rules {
+		rule()
 	}
 }
 
