@@ -219,6 +219,11 @@ func (r *reader) bodies() []string {
 			}
 		}
 	}
+	if len(out) == 0 {
+		if s := stateBody(r.doc); s != "" {
+			out = append(out, s)
+		}
+	}
 	return out
 }
 
