@@ -20,12 +20,15 @@ type part struct {
 	g, h     float64
 }
 
-// slope is the two derivatives of the loss of a row, or of a sum of rows.
-type slope struct{ g, h float32 }
+// histogram sums the derivatives of the rows of a node by column and bin.
+type histogram []slopes
 
-// histogram sums the derivatives of the rows of a node by column and bin, 256 a
-// column.
-type histogram []slope
+// slopes are the first and the second derivative of the loss, of a row or summed
+// over several.
+type slopes struct{ g, h float32 }
+
+// histBins is the number of bins that a histogram holds for each column.
+const histBins = maxBins + 1
 
 // split is the best way to cut a node found so far.
 type split struct {
@@ -58,6 +61,9 @@ func (b *booster) grow() *tree {
 			}
 			if s.gain <= 0 {
 				t.nodes[p.node] = score.Node{Column: score.Leaf, Value: b.leaf(&p)}
+				if p.hist != nil {
+					b.done = append(b.done, p.hist)
+				}
 				continue
 			}
 			next = append(next, b.divide(t, &p, s, columns, depth+1 < b.Depth)...)
@@ -88,24 +94,40 @@ func (b *booster) chooseColumns() []int {
 	return columns
 }
 
-// count fills a histogram, half of the columns on each processor.
+// count fills a histogram, half of the columns on each processor. The derivatives
+// of the rows are laid side by side first, since every column reads them.
 func (b *booster) count(columns []int, rows []int32) histogram {
-	hist := make(histogram, len(columns)*256)
-	b.slopes = b.slopes[:0] // side by side, for all columns
+	h := b.newHistogram(len(columns))
+	b.beside = b.beside[:0]
 	for _, r := range rows {
-		b.slopes = append(b.slopes, slope{b.grad[r], b.hess[r]})
+		b.beside = append(b.beside, slopes{b.grad[r], b.hess[r]})
 	}
 	halves(len(columns), func(from, to int) {
 		for k := from; k < to; k++ {
-			bins, sums := b.table.Bins[columns[k]], (*[256]slope)(hist[k*256:])
-			for i, r := range rows {
-				s, at := &b.slopes[i], &sums[bins[r]]
-				at.g += s.g
-				at.h += s.h
+			bins, sums := b.table.Bins[columns[k]], (*[histBins]slopes)(h[k*histBins:])
+			for i, d := range b.beside {
+				s := &sums[bins[rows[i]]]
+				s.g += d.g
+				s.h += d.h
 			}
 		}
 	})
-	return hist
+	return h
+}
+
+// newHistogram returns an empty histogram, in the memory of one that is done
+// with where there is one.
+func (b *booster) newHistogram(columns int) histogram {
+	n := columns * histBins
+	if k := len(b.done) - 1; k >= 0 {
+		h := b.done[k]
+		if b.done = b.done[:k]; cap(h) >= n {
+			h = h[:n]
+			clear(h)
+			return h
+		}
+	}
+	return make(histogram, n)
 }
 
 // best finds the best split of a node.
@@ -135,8 +157,8 @@ func (b *booster) bestOf(p *part, k, column int) split {
 	whole := p.g * p.g / (p.h + b.Lambda)
 	g, h := 0.0, 0.0
 	for bin := range b.table.Cuts[column] {
-		g += float64(p.hist[k*256+bin].g)
-		h += float64(p.hist[k*256+bin].h)
+		g += float64(p.hist[k*histBins+bin].g)
+		h += float64(p.hist[k*histBins+bin].h)
 		if h < b.MinWeight {
 			continue
 		}
@@ -169,10 +191,12 @@ func (b *booster) divide(t *tree, p *part, s split, columns []int, deeper bool) 
 		}
 		small.hist = b.count(columns, b.order[small.from:small.to])
 		large.hist = p.hist
-		for i := range large.hist {
-			large.hist[i].g -= small.hist[i].g
-			large.hist[i].h -= small.hist[i].h
+		for i, d := range small.hist {
+			large.hist[i].g -= d.g
+			large.hist[i].h -= d.h
 		}
+	} else {
+		b.done = append(b.done, p.hist)
 	}
 	return []part{l, r}
 }
