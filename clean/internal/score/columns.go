@@ -22,9 +22,10 @@ const (
 	nearAt    = repeatAt + repeatCount
 	sectionAt = nearAt + nearCount
 	pageAt    = sectionAt + sectionCount
+	namesAt   = pageAt + pageCount
 
 	// Columns1 is the number of columns that stage 1 sees.
-	Columns1 = pageAt + pageCount
+	Columns1 = namesAt + namesCount
 	// Columns is the number of columns of a whole row, which stage 2 sees.
 	Columns = Columns1 + stackCount
 )
@@ -50,6 +51,7 @@ func Groups() []Group {
 		{"near", nearAt, nearNames()},
 		{"section", sectionAt, sectionNames[:]},
 		{"page", pageAt, pageNames[:]},
+		{"names", namesAt, namesNames[:]},
 		{"stack", Columns1, stackNames[:]},
 	}
 }

@@ -27,6 +27,7 @@ func (f *Features) Read(l *dom.Layout, h dom.Hints) {
 	}
 	f.page.read(l, h)
 	f.page.readShape()
+	f.page.meanNames()
 }
 
 // Flat reports whether the layout is flattened text.
@@ -153,6 +154,10 @@ func (f *Features) CaseColumns() []int {
 	}
 	return append(columns, lineTextAt+ltUpper)
 }
+
+// Weigh sets the weights of names; nil leaves their columns empty, as in training,
+// which fills them in from weights that never saw the site of a page.
+func (f *Features) Weigh(w *NameWeights) { f.page.weights = w }
 
 // Shape is what stage 2 needs of the layout; it is valid until the next Read.
 func (f *Features) Shape() *Shape {

@@ -11,10 +11,11 @@ import (
 
 // Model holds the trained forests. It is read-only, for many goroutines.
 type Model struct {
-	Page  [2]Forest // stage 1 and 2 of pages of any kind
-	Kind  Forest    // tells pages that are articles, by PageRow
-	Line  [2]Forest // stage 1 and 2 of flattened text
-	Whole Forest    // tells flattened text that holds nothing but a body, by TextRow
+	Page  [2]Forest   // stage 1 and 2 of pages of any kind
+	Kind  Forest      // tells pages that are articles, by PageRow
+	Name  NameWeights // of the names that pages give to their elements
+	Line  [2]Forest   // stage 1 and 2 of flattened text
+	Whole Forest      // tells flattened text that holds nothing but a body, by TextRow
 }
 
 // Part names what of a Model is trained, and filed, by itself.
@@ -67,7 +68,8 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 }
 
 // Encode returns one part of the weights, little-endian: magic, part, schema
-// hash, then each forest as bias, number of trees and of nodes, roots, nodes.
+// hash, then each forest as bias, number of trees and of nodes, roots, nodes; of
+// pages, the weights of names besides.
 func (m *Model) Encode(part Part) []byte {
 	var b bytes.Buffer
 	put := func(v any) { binary.Write(&b, binary.LittleEndian, v) } // a bytes.Buffer takes every write
@@ -76,6 +78,9 @@ func (m *Model) Encode(part Part) []byte {
 		put(forestHead{f.Bias, uint32(len(f.Roots)), uint32(len(f.Nodes))})
 		put(f.Roots)
 		put(f.Nodes)
+	}
+	if part == Pages {
+		put(&m.Name)
 	}
 	return b.Bytes()
 }
@@ -129,6 +134,11 @@ func (m *Model) readPart(r *bytes.Reader) (Part, error) {
 			return 0, fmt.Errorf("score: forest %d of the weights of %s: %w", i, head.Part, err)
 		}
 	}
+	if head.Part == Pages {
+		if err := m.Name.read(r); err != nil {
+			return 0, fmt.Errorf("score: weights of names: %w", err)
+		}
+	}
 	return head.Part, nil
 }
 
@@ -162,6 +172,12 @@ func CutPart(b []byte, part Part) ([]byte, error) {
 				return nil, fmt.Errorf("score: the weights of %s are cut", head.Part)
 			}
 			r.Seek(f.size(), io.SeekCurrent) // within the reader: it does not fail
+		}
+		if head.Part == Pages {
+			var n NameWeights
+			if err := n.read(r); err != nil {
+				return nil, fmt.Errorf("score: the weights of %s are cut", head.Part)
+			}
 		}
 		if head.Part == part {
 			return b[start : len(b)-r.Len()], nil

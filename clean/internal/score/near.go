@@ -229,4 +229,5 @@ func (p *page) fill(row []float32, i int) {
 	p.fillNear(row[nearAt:], i)
 	p.fillSection(row[sectionAt:], i)
 	copy(row[pageAt:], p.pageRow[:])
+	p.fillNames(row, i)
 }

@@ -43,8 +43,14 @@ type page struct {
 	h1s       []int32 // headings of level 1 so far
 	join      []joint // where the way from an element meets that of the best element
 	table     hashTable
-	words     []uint64 // hashes of the words of all blocks
-	wordAt    []int32  // where those of each block begin
+	words     []uint64     // hashes of the words of all blocks
+	wordAt    []int32      // where those of each block begin
+	weights   *NameWeights // of names; nil for none
+	named     []nameSum
+	nameAll   []int32 // sums of names for each block
+	nameNear  []int32
+	nameMean  float32
+	way       []int32 // scratch of readNames
 	hasBody   bool
 	shape     Shape
 	kind      kindSums
@@ -93,6 +99,7 @@ func (p *page) read(l *dom.Layout, h dom.Hints) {
 	p.markHeadings()
 	p.markLong()
 	p.fillPage()
+	p.readNames()
 }
 
 func (p *page) readBlock(i int) {
