@@ -17,17 +17,21 @@ import (
 
 // example is one page to learn from.
 type example struct {
-	page  eval.Page
-	site  string
-	fold  int
-	rows  []float32 // stage 1 columns, block by block
-	label []float32 // 1 when the block belongs to gold
-	shape score.Shape
-	page1 []float32 // columns of the page
-	whole []text    // flattened texts that are a body or none
-	scale float64   // weight of its rows
-	used  bool      // its gold is fit to learn from
-	why   string
+	page    eval.Page
+	site    string
+	fold    int
+	rows    []float32 // stage 1 columns, block by block
+	label   []float32 // 1 when the block belongs to gold
+	shape   score.Shape
+	page1   []float32 // columns of the page
+	whole   []text    // flattened texts that are a body or none
+	scale   float64   // weight of its rows
+	used    bool      // its gold is fit to learn from
+	ceiling float64   // word F1 of the best choice of blocks
+	varied  bool      // it is a variation of a page
+	why     string
+	names   []tokens  // around each block
+	even    []float32 // weights of its rows, 1 on average
 }
 
 const (
@@ -55,9 +59,15 @@ func load(dir string, v view, folds int) ([]*example, error) {
 		return nil, err
 	}
 	out, errs := make([][]*example, len(set)), make([]error, len(set))
+	pool := donorsOf(set, folds)
 	parallel(len(set), func() func(int) {
 		f := &score.Features{}
-		return func(i int) { out[i], errs[i] = read(set[i], v, folds, f) }
+		return func(i int) {
+			if out[i], errs[i] = read(set[i], v, folds, f); v == pages && errs[i] == nil && len(out[i]) > 0 {
+				varied, err := readVaried(out[i][0], pool, folds, f)
+				out[i], errs[i] = append(out[i], varied...), err
+			}
+		}
 	})
 	return slices.Concat(out...), errors.Join(errs...)
 }
@@ -77,6 +87,9 @@ func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error)
 		return nil, fmt.Errorf("train: %s: %w", p.Path, err)
 	}
 	whole := newExample(p, folds)
+	if v == pages {
+		whole.scaleOfPage()
+	}
 	whole.judge(layout.Blocks)
 	whole.measure(layout, hints, f)
 	list := []*example{whole}
@@ -100,6 +113,26 @@ func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error)
 		list = append(list, whole.caseless(f))
 	}
 	return list, nil
+}
+
+// readVaried makes an example of the variation of a page, where it has one.
+func readVaried(whole *example, pool donors, folds int, f *score.Features) ([]*example, error) {
+	in, ok := vary(whole.page, whole, pool, folds)
+	if !ok {
+		return nil, nil
+	}
+	layout, hints, err := lay(in)
+	if err != nil {
+		return nil, fmt.Errorf("train: %s: %w", whole.page.Path, err)
+	}
+	e := newExample(whole.page, folds)
+	e.scaleOfPage()
+	e.scale, e.varied = varyScale*e.scale, true
+	if e.judge(layout.Blocks); e.ceiling < minCeilingVaried {
+		return nil, nil
+	}
+	e.measure(layout, hints, f)
+	return []*example{e}, nil
 }
 
 // caselessOf is how many pages it takes for one whose lines are learned from
@@ -155,6 +188,25 @@ const excerptScale = 0.3
 // sites count for less.
 var setScale = map[string]float64{"arabic-bulk": 0.2}
 
+const (
+	// newsScale is the weight of a page of a set that holds news alone beside one
+	// of mixedSet, and otherScale that of a page of mixedSet that is no article
+	// beside one that is: there are fewer of them, and they are what the model is
+	// for, or differ more. They hold for pages with tags.
+	newsScale  = 2
+	otherScale = 1.5
+)
+
+// scaleOfPage weighs an example by its set and type.
+func (e *example) scaleOfPage() {
+	switch {
+	case e.page.Set != mixedSet:
+		e.scale *= newsScale
+	case !e.article():
+		e.scale *= otherScale
+	}
+}
+
 func newExample(p eval.Page, folds int) *example {
 	e := &example{page: p, site: eval.Site(p), scale: 1}
 	if s, ok := setScale[p.Set]; ok {
@@ -185,6 +237,7 @@ func (e *example) measure(layout *dom.Layout, hints dom.Hints, f *score.Features
 	}
 	e.shape = f.Shape().Clone()
 	if !f.Flat() {
+		e.names = namesOf(layout)
 		e.page1 = slices.Clone(f.PageRow())
 	}
 }
@@ -223,9 +276,9 @@ func (e *example) judge(blocks []block.Block) {
 			kept = append(kept, blocks[i].Text)
 		}
 	}
-	ceiling := eval.ScorePage(e.page, eval.Result{Body: join(kept)}, nil).Values[eval.WordF1]
-	if ceiling < minCeiling {
-		e.why = fmt.Sprintf("the best choice of blocks has word F1 %.2f", ceiling)
+	e.ceiling = eval.ScorePage(e.page, eval.Result{Body: join(kept)}, nil).Values[eval.WordF1]
+	if e.ceiling < minCeiling {
+		e.why = fmt.Sprintf("the best choice of blocks has word F1 %.2f", e.ceiling)
 		return
 	}
 	e.used = true

@@ -80,9 +80,9 @@ func fitKind(examples []*example, o Options, p Params) (forest *score.Forest, fo
 		return rows
 	}
 	for k := range o.Folds {
-		f, _ := Boost(t, label, weight, use(func(e *example) bool { return e.fold != k }), p)
+		f, _ := Boost(t, label, weight, use(func(e *example) bool { return e.fold != k && !e.varied }), p)
 		folds = append(folds, f)
 	}
-	forest, _ = Boost(t, label, weight, use(func(*example) bool { return true }), p)
+	forest, _ = Boost(t, label, weight, use(func(e *example) bool { return !e.varied }), p)
 	return forest, folds
 }

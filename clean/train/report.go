@@ -46,8 +46,12 @@ var measures = []string{eval.WordF1, eval.WordF1EmptyZero, eval.WordPrecision, e
 func (r *Result) WriteReport(w io.Writer) error {
 	b := &writer{w: w}
 	b.line("# Training report\n\nCross-validated by site: every page was cleaned with weights that never saw its site.\n")
+	b.corpora(r.Corpora)
 	for i := range r.Reports {
 		b.set(&r.Reports[i])
+	}
+	for i := range r.Tables {
+		b.table(&r.Tables[i])
 	}
 	b.line("## Gain by column\n\n| forest | column | share |\n|---|---|---:|")
 	count := map[string]int{}
@@ -88,6 +92,35 @@ func (b *writer) set(r *eval.SetReport) {
 		}
 	}
 	b.group("mean over sites", siteMean(r.BySite))
+	b.line("")
+}
+
+// corpora writes what was learned from.
+func (b *writer) corpora(list []Corpus) {
+	if len(list) == 0 {
+		return
+	}
+	b.line("## Corpora\n\nCeiling: word F1 of the best choice of blocks. Hash: SHA-256 of the names and bytes of all files, cut.\n")
+	b.line("| set | pages | learned from | ceiling | hash |\n|---|---:|---:|---:|---|")
+	for _, c := range list {
+		b.line("| %s | %d | %d | %.4f | %s |", c.Set, c.Pages, c.Used, c.Ceiling, c.Hash)
+	}
+	b.line("")
+}
+
+// table writes what ablation found: F1, and how much the first row has more.
+func (b *writer) table(m *Measured) {
+	b.line("## %s\n\n| | %s |\n|---|%s", m.Title, strings.Join(m.Columns, " | "), strings.Repeat("---:|", len(m.Columns)))
+	for k, r := range m.Rows {
+		row := "| " + r.Name + " |"
+		for c, v := range r.Values {
+			if row += fmt.Sprintf(" %.4f", v); k > 0 {
+				row += fmt.Sprintf(" (%+.4f)", v-m.Rows[0].Values[c])
+			}
+			row += " |"
+		}
+		b.line("%s", row)
+	}
 	b.line("")
 }
 

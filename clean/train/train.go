@@ -25,6 +25,7 @@ type Options struct {
 	Report []string // those to score as well, with the final weights
 	Folds  int      // of the cross-validation, 2 at least
 	Quick  bool     // a third of the trees, for comparing features
+	Ablate bool     // measure what columns, sets and stages are worth
 	Only   string   // what to train: OnlyPages or OnlyLines; "" for both
 	Base   *Result  // weights to take the other part from under Only; nil for those that matn has
 	Say    func(format string, args ...any)
@@ -65,6 +66,8 @@ type Result struct {
 	Reports []eval.SetReport
 	Dropped []string // pages whose gold was not learned from, with the reason
 	Gains   []Gain
+	Corpora []Corpus   // of pages
+	Tables  []Measured // what ablation found
 }
 
 // Gain is the share of a column in what a forest learned.
@@ -78,8 +81,8 @@ type Gain struct {
 // result flat around them.
 var (
 	pageParams = [2]Params{
-		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.8, Columns: 0.25, MinWeight: 20, Lambda: 10, Bins: 128, Seed: 1},
-		{Trees: 150, Depth: 5, Rate: 0.08, Rows: 0.8, Columns: 0.25, MinWeight: 20, Lambda: 10, Bins: 128, Seed: 2},
+		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.5, Easy: 0.25, Columns: 0.2, MinWeight: 12, Lambda: 10, Bins: 128, Seed: 1},
+		{Trees: 150, Depth: 5, Rate: 0.08, Rows: 0.5, Easy: 0.25, Columns: 0.2, MinWeight: 12, Lambda: 10, Bins: 128, Seed: 2},
 	}
 	lineParams = [2]Params{
 		{Trees: 130, Depth: 6, Rate: 0.1, Rows: 0.8, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
@@ -155,10 +158,16 @@ func (r *Result) trainPages(o Options, models []score.Model) error {
 		return err
 	}
 	kind, kinds := fitKind(m.examples, o, kindParams)
+	names, blind := fitAllNames(m.examples, o.Folds)
+	r.Dropped = append(r.Dropped, doubt(m, o)...)
+	if o.Ablate {
+		columns, sets := ablate(m, o)
+		r.Tables = append(r.Tables, columns, sets)
+	}
 	page := r.fit(m, o, "page", pageParams)
-	models[0].Page, models[0].Kind = page.forests, *kind
+	models[0].Page, models[0].Kind, models[0].Name = page.forests, *kind, *names
 	for k := range o.Folds {
-		models[k+1].Page, models[k+1].Kind = page.folds[k], *kinds[k]
+		models[k+1].Page, models[k+1].Kind, models[k+1].Name = page.folds[k], *kinds[k], *blind[k]
 	}
 	return nil
 }
@@ -190,6 +199,13 @@ func (r *Result) read(o Options, v view) (*matrix, error) {
 	}
 	if v == pages {
 		r.Dropped = dropped(examples)
+		for _, set := range o.Sets {
+			c, err := describe(filepath.Join(o.Corpus, set), examples)
+			if err != nil {
+				return nil, err
+			}
+			r.Corpora = append(r.Corpora, c)
+		}
 	}
 	examples = slices.DeleteFunc(examples, func(e *example) bool { return len(e.label) == 0 })
 	if len(examples) == 0 {
@@ -263,6 +279,13 @@ func (r *Result) Score(ctx context.Context, o Options) error {
 			r.Reports = append(r.Reports, eval.Summarize(set, "matn", mode, scores))
 		}
 		o.say("scored %s", set)
+	}
+	if o.Ablate && o.trains(score.Pages) {
+		t, err := r.ablateStages(o)
+		if err != nil {
+			return err
+		}
+		r.Tables = append(r.Tables, t)
 	}
 	return nil
 }

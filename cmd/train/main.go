@@ -40,6 +40,7 @@ func run() error {
 	base := flag.String("base", "", "with -only: directory of weights (all.bin, fold-0.bin …) to keep the other part from; otherwise that of matn's own")
 	sure := flag.String("confidence", "", "directory to write weights.tsv and weights.md of confidence to: fitted with -score-only, or after training")
 	quick := flag.Bool("quick", false, "a third of the trees, to compare features")
+	ablate := flag.Bool("ablate", false, "measure what each group of columns, each set and each stage behind the model is worth")
 	flag.Parse()
 	if *corpus == "" {
 		return fmt.Errorf("-corpus is missing: name the directory that holds %s", *sets)
@@ -51,7 +52,7 @@ func run() error {
 		return fmt.Errorf("-base keeps the part that -only leaves out: say -only pages or -only lines")
 	}
 	start := time.Now()
-	o := train.Options{Corpus: *corpus, Sets: list(*sets), Lines: list(*lines), Report: list(*report), Folds: 5, Quick: *quick, Only: *only}
+	o := train.Options{Corpus: *corpus, Sets: list(*sets), Lines: list(*lines), Report: list(*report), Folds: 5, Quick: *quick, Ablate: *ablate, Only: *only}
 	o.Say = func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, "%6.1fs  %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
 	}
