@@ -303,3 +303,19 @@ func (p *problem) logLoss(f *score.Forest) float64 {
 	}
 	return sum / float64(len(p.rows))
 }
+
+// TestBoost_EasyRowsStandForAll holds that drawing sure rows seldom costs little,
+// and that the forest is another one.
+func TestBoost_EasyRowsStandForAll(t *testing.T) {
+	p := draw(4000, 6, func(row []float32, _ *rand.Rand) bool { return row[0]+row[1] > 0.2 })
+	params := Params{Trees: 40, Depth: 3, Rate: 0.3, Rows: 0.8, Columns: 1, MinWeight: 1, Lambda: 1, Bins: 32, Seed: 1}
+	all, _ := Boost(p.table(params.Bins), p.label, p.weight, p.all(), params)
+	params.Easy = 0.25
+	some, _ := Boost(p.table(params.Bins), p.label, p.weight, p.all(), params)
+	if a, b := p.accuracy(all), p.accuracy(some); a < 0.97 || b < a-0.01 {
+		t.Errorf("accuracy %.3f with all rows, %.3f with a part of those that are sure", a, b)
+	}
+	if slices.Equal(all.Nodes, some.Nodes) {
+		t.Error("no row was left out")
+	}
+}
