@@ -13,7 +13,7 @@ const (
 	// littleText and littleProse are the words kept, and those of them in long
 	// sentences, below which a page that calls itself nothing holds no article:
 	// a form, a player, a "not found".
-	littleText, littleProse = 50, 25
+	littleText, littleProse = 70, 25
 	// longLine is the number of words from which a line may be prose, teaser that
 	// from which it may be the abstract of another page.
 	longLine, teaser = 20, 8
