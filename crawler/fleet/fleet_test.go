@@ -169,13 +169,17 @@ func testPlain(t *testing.T, r *trial) {
 	r.begin(t, nil)
 	r.finish(t, 0)
 	var workers time.Duration
+	var memory int64
 	for _, w := range r.workers {
+		if used, ok := w.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			memory = max(memory, used.Maxrss>>10)
+		}
 		workers += w.ProcessState.UserTime() + w.ProcessState.SystemTime()
 	}
 	if r.long { // alone on its server
 		n := time.Duration(r.urls())
-		t.Logf("%.0f pages/s; processor time a page: workers %v, PostgreSQL %v", float64(r.urls())/time.Since(begun).Seconds(),
-			(workers / n).Round(time.Microsecond), ((r.server.ProcessorTime() - before) / n).Round(time.Microsecond))
+		t.Logf("%.0f pages/s; processor time a page: workers %v, PostgreSQL %v; memory of a worker %d MB", float64(r.urls())/time.Since(begun).Seconds(),
+			(workers / n).Round(time.Microsecond), ((r.server.ProcessorTime() - before) / n).Round(time.Microsecond), memory)
 	}
 }
 
