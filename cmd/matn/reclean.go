@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"matn/clean"
+	"matn/clean/profile"
 	"matn/crawler/page"
 	"matn/crawler/store"
 	"matn/crawler/warc"
@@ -32,10 +33,11 @@ func newRecleanCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reclean --store FILE",
 		Short: "Clean the pages of a collection again, without fetching them",
-		Long: `Clean the pages of a collection again, from the bytes that the crawl kept. Without --all
-these are the articles that another version of matn made, so that a run that was stopped
-goes on where it was. What a page is found to hold replaces what the collection has of it;
-a page on which no article is found any more keeps its old text, and is told.
+		Long: `Clean the pages of a collection again, from the bytes that the crawl kept, and with what it
+has learned of their sites since. Without --all these are the articles that another version
+of matn made, so that a run that was stopped goes on where it was. What a page is found to
+hold replaces what the collection has of it; a page on which no article is found any more
+keeps its old text, and is told.
 
 No crawl may go on meanwhile.
 
@@ -48,6 +50,7 @@ No crawl may go on meanwhile.
 	}
 	o.chosen.register(cmd)
 	o.registerCleaner(cmd)
+	expectNews(cmd, &o.cleanerFlags)
 	flags := cmd.Flags()
 	flags.BoolVar(&o.all, "all", false, "also what this version of matn made")
 	flags.BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would change, and change nothing")
@@ -84,7 +87,7 @@ func runReclean(cmd *cobra.Command, o recleanOptions) (err error) {
 	if o.archive == "" {
 		o.archive = archiveDir(o.chosen.store)
 	}
-	r := &recleaner{store: s, cleaner: cleaner, archive: warc.OpenArchive(o.archive, warc.Options{MaxRecord: int64(o.maxBytes)}),
+	r := &recleaner{store: s, cleaner: cleaner, sites: newRecorder(s, cleaner), archive: warc.OpenArchive(o.archive, warc.Options{MaxRecord: int64(o.maxBytes)}),
 		dryRun: o.dryRun, console: newConsole(o.quiet, 0)}
 	defer func() { err = errors.Join(err, r.archive.Close()) }()
 	err = r.run(cmd.Context(), filter, o.jobs)
@@ -95,10 +98,17 @@ func runReclean(cmd *cobra.Command, o recleanOptions) (err error) {
 	return r.verdict(o)
 }
 
+// expectNews makes news the kind of page that is expected, as a crawl does.
+func expectNews(cmd *cobra.Command, o *cleanerFlags) {
+	o.mode = string(clean.News)
+	cmd.Flags().Lookup("mode").DefValue = o.mode
+}
+
 // recleaner cleans the pages of a store again.
 type recleaner struct {
 	store   store.Store
 	cleaner *siteCleaner
+	sites   *recorder // what the crawl has learned of them; nothing is added
 	archive *warc.Archive
 	dryRun  bool
 
@@ -150,7 +160,11 @@ func (r *recleaner) feed(ctx context.Context, filter store.Filter, queue chan<- 
 
 // article cleans one page again. Only the store's errors are errors.
 func (r *recleaner) article(ctx context.Context, a *store.Article) error {
-	content, err := r.clean(a)
+	cleaner, err := r.knowing(ctx, a)
+	if err != nil {
+		return err
+	}
+	content, err := r.clean(cleaner, a)
 	if err != nil {
 		r.count(a, false, err)
 		return nil
@@ -167,7 +181,23 @@ func (r *recleaner) article(ctx context.Context, a *store.Article) error {
 	return nil
 }
 
-func (r *recleaner) clean(a *store.Article) (store.Content, error) {
+// knowing is the cleaner with what the store knows of the article's site, unless a
+// file of profiles was given.
+func (r *recleaner) knowing(ctx context.Context, a *store.Article) (*siteCleaner, error) {
+	host := profile.Site(a.URL)
+	if r.cleaner.profiles.For(host) != nil {
+		return r.cleaner, nil
+	}
+	m, err := r.sites.memory(ctx, a.Site, host)
+	if err != nil {
+		return nil, err
+	}
+	knowing := *r.cleaner
+	knowing.profiles = profile.Set{host: &m.profile}
+	return &knowing, nil
+}
+
+func (r *recleaner) clean(cleaner *siteCleaner, a *store.Article) (store.Content, error) {
 	if a.File == "" {
 		return store.Content{}, errors.New("its page was not kept")
 	}
@@ -179,7 +209,7 @@ func (r *recleaner) clean(a *store.Article) (store.Content, error) {
 	if err != nil {
 		return store.Content{}, err
 	}
-	article, err := cleanPage(r.cleaner, p)
+	article, err := cleanPage(cleaner, p)
 	if err != nil {
 		return store.Content{}, err
 	}
