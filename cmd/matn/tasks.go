@@ -62,7 +62,7 @@ func (j *workerJob) reclean(ctx context.Context, text []byte) (next []byte, err 
 		return nil, err
 	}
 	noted := &notingStore{Store: j.store}
-	r := &recleaner{store: noted, cleaner: cleaner, archive: warc.OpenArchive(j.o.archive, warc.Options{}), console: j.watch.console}
+	r := &recleaner{store: noted, cleaner: cleaner, sites: newRecorder(j.store, cleaner), archive: warc.OpenArchive(j.o.archive, warc.Options{}), console: j.watch.console}
 	defer func() { err = errors.Join(err, r.archive.Close()) }()
 	filter := store.Filter{Site: a.Site, Since: a.Since, After: a.After, Limit: recleanPart}
 	if !a.All {

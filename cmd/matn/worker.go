@@ -41,7 +41,8 @@ them together. What a worker that was killed had in hand is taken up by the othe
 when its lease ends, after a minute and a half.
 
 The sites come from the configuration of any worker that is started with one, or of
-matn crawl; they are in the store from then on. A budget (max_pages, max_bytes) is for
+matn crawl; they are in the store from then on. Its rules are not: a worker that is to
+know them is started with the configuration. A budget (max_pages, max_bytes) is for
 a day beginning at midnight UTC.
 
 The database has to exist (createdb); its tables are made by the first worker. The time
@@ -112,12 +113,13 @@ func (o *workerOptions) fill(c *config) {
 // workerJob is a worker, with all that it has open.
 type workerJob struct {
 	crawlJob
-	o     workerOptions
-	clock *postgres.Clock
+	o      workerOptions
+	config *config // nil: the sites are in the store
+	clock  *postgres.Clock
 }
 
 func newWorkerJob(ctx context.Context, c *config, o workerOptions) (j *workerJob, err error) {
-	j = &workerJob{o: o, crawlJob: crawlJob{o: o.crawlOptions, watch: newWatcher(o.crawlOptions)}}
+	j = &workerJob{o: o, config: c, crawlJob: crawlJob{o: o.crawlOptions, watch: newWatcher(o.crawlOptions)}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, j.close())
@@ -159,8 +161,12 @@ func newWorkerJob(ctx context.Context, c *config, o workerOptions) (j *workerJob
 // a slice is waiting for a server.
 const storeConnections = 12
 
-// cleaner is that of matn crawl.
+// cleaner is that of matn crawl, with the rules of the configuration where there is
+// one.
 func (j *workerJob) cleaner() (*siteCleaner, error) {
+	if j.config != nil {
+		return j.config.cleaner()
+	}
 	c, err := clean.New(clean.Options{})
 	return &siteCleaner{Cleaner: c}, err
 }
