@@ -136,8 +136,8 @@ func (p *placed) labelledAuthors(i int) []string {
 		if names, ok := lexicon.Byline(piece); ok {
 			return names
 		}
-		if name, ok := afterLabel(piece); ok && nameLike(name) && caseless(name) && p.Blocks[i].Role != block.RoleParagraph {
-			return []string{name} // in English "Sort by Best Selling" would be one
+		if name, ok := afterLabel(piece); ok && nameLike(name) && caseless(name) && p.Blocks[i].Role != block.RoleParagraph && len(date.Find(text, p.when)) > 0 {
+			return []string{name} // without a date, prose may hold such a word; in English "Sort by Best Selling" would be one
 		}
 	}
 	if i == 0 || p.Blocks[i-1].Words > maxLabel || p.Blocks[i].Words > maxNameWords {

@@ -91,6 +91,7 @@ func TestExtract_Authors(t *testing.T) {
 		{"the house, however its line goes on", site + author("Amber Post"), `<p>By Amber Post In Travel</p>`, "Amber Post"},
 		{"an account", "", `<p>by jdoe on 14 July 2016</p>`, "jdoe"},
 		{"a label of several words, Arabic", "", `<p>تم النشر بواسطة أحمد علي في 28/05/2019</p>`, "أحمد علي"},
+		{"a prompt to follow is no byline", "", `<p>يمكنكم الآن متابعة آخر الأخبار مجاناً</p>`, ""},
 		{"a way to sort is no byline", "", `<p>Sort by Best Selling</p>`, ""},
 		{"a section that begins like a byline", "", `<p>كتب وإصدارات</p>`, ""},
 		{"an account by its class", "", `<p id="role-byline" class="author">jdoe.12</p>`, "jdoe.12"},
