@@ -21,7 +21,7 @@ type Status struct {
 	Failing   int       // URLs whose last visit failed
 	Feeds     int       // feeds and sitemaps in use
 	LastNew   time.Time // when the last new article came
-	NextVisit time.Time // when its host may be asked for the next URL; zero: never
+	NextVisit time.Time // when the next of its URLs is due; zero: never
 	Host      Host      // of Source.URL
 	LastError string    // of the last visit that failed; "" when none does
 }

@@ -126,14 +126,16 @@ func (d *DB) countURLs(ctx context.Context, at map[int64]*store.Status, now time
 	_, err := query(ctx, d, func(row rowScanner) (_ struct{}, err error) {
 		var source int64
 		var s store.Status
-		err = row.Scan(&source, &s.URLs, &s.Due, &s.Fetched, &s.Failing, &s.Feeds)
+		var next int64
+		err = row.Scan(&source, &s.URLs, &s.Due, &s.Fetched, &s.Failing, &s.Feeds, &next)
 		if of := at[source]; of != nil {
+			of.NextVisit = clock(next)
 			of.URLs, of.Due, of.Fetched, of.Failing, of.Feeds = s.URLs, s.Due, s.Fetched, s.Failing, s.Feeds
 		}
 		return struct{}{}, err
 	}, `SELECT source, COUNT(*), SUM(CASE WHEN next_at <= $1 THEN 1 ELSE 0 END),
 		SUM(CASE WHEN visits > 0 THEN 1 ELSE 0 END), SUM(CASE WHEN failures > 0 THEN 1 ELSE 0 END),
-		SUM(CASE WHEN kind IN ('feed', 'sitemap') AND state = 'known' THEN 1 ELSE 0 END)
+		SUM(CASE WHEN kind IN ('feed', 'sitemap') AND state = 'known' THEN 1 ELSE 0 END), MIN(next_at)
 		FROM url GROUP BY source`, millis(now))
 	return err
 }
@@ -158,7 +160,10 @@ func (d *DB) visits(ctx context.Context, s *store.Status) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	s.Host, s.NextVisit = h, h.DueAt
+	s.Host = h
+	if h.URLAt.Equal(s.NextVisit) {
+		s.NextVisit = h.DueAt // the host may want a pause
+	}
 	if s.Failing == 0 {
 		return nil
 	}
