@@ -50,7 +50,6 @@ No crawl may go on meanwhile.
 	}
 	o.chosen.register(cmd)
 	o.registerCleaner(cmd)
-	expectNews(cmd, &o.cleanerFlags)
 	flags := cmd.Flags()
 	flags.BoolVar(&o.all, "all", false, "also what this version of matn made")
 	flags.BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would change, and change nothing")
@@ -96,12 +95,6 @@ func runReclean(cmd *cobra.Command, o recleanOptions) (err error) {
 		return err
 	}
 	return r.verdict(o)
-}
-
-// expectNews makes news the kind of page that is expected, as a crawl does.
-func expectNews(cmd *cobra.Command, o *cleanerFlags) {
-	o.mode = string(clean.News)
-	cmd.Flags().Lookup("mode").DefValue = o.mode
 }
 
 // recleaner cleans the pages of a store again.

@@ -42,7 +42,7 @@ func TestRecorder_RemembersASiteOverRestarts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cleaner, err := clean.New(clean.Options{Mode: clean.News})
+	cleaner, err := clean.New(clean.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,6 @@ Exit status:
 		RunE: func(cmd *cobra.Command, args []string) error { return runSitesCheck(cmd, args[0], o) },
 	}
 	o.registerCleaner(cmd)
-	expectNews(cmd, &o.cleanerFlags)
 	flags := cmd.Flags()
 	flags.BoolVar(&o.ignoreRobots, "ignore-robots", false, "fetch what robots.txt asks robots not to")
 	flags.DurationVar(&o.timeout, "timeout", defaultGetTimeout, "give up on a page after this long")
