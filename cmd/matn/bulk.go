@@ -102,6 +102,9 @@ func (o *cleanOptions) runBulk(ctx context.Context, s *source, files []inputFile
 func (o *cleanOptions) openShards(files []inputFile) (*shards, error) {
 	out := &shards{dir: o.output, format: o.format, compress: o.compress, limit: int64(o.shard)}
 	inputs, options := inputsDigest(files), o.optionsText()
+	if err := removeTorn(o.output); err != nil {
+		return nil, err
+	}
 	cp, err := readCheckpoint(o.output)
 	switch {
 	case o.restart:

@@ -72,6 +72,20 @@ func readCheckpoint(dir string) (*checkpoint, error) {
 	return &c, nil
 }
 
+// removeTorn removes the checkpoints that a killed run was about to write.
+func removeTorn(dir string) error {
+	torn, err := filepath.Glob(filepath.Join(globEscape(dir), checkpointName+".part-*"))
+	if err != nil {
+		return nil // only a malformed pattern is an error
+	}
+	for _, path := range torn {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return outputError(path, err)
+		}
+	}
+	return nil
+}
+
 // fits returns an error when c is of a run over other inputs or with other flags.
 func (c *checkpoint) fits(dir, inputs, options string) error {
 	switch {
