@@ -196,14 +196,7 @@ func TestHTML_TenTimesThePageTakesElevenTimesTheTime(t *testing.T) {
 		for _, size := range []int{200 << 10, 2 << 20, 20 << 20} {
 			page := benchPage(t, p.slug, size)
 			runs := max(3, 20<<20/size)
-			runtime.GC()
-			start := processorTime(t)
-			for range runs {
-				if _, err := c.HTML(page, clean.PageInfo{}); err != nil {
-					t.Fatal(err)
-				}
-			}
-			took := (processorTime(t) - start).Seconds() / float64(runs)
+			took := leastTime(t, runs, c.HTML, page).Seconds()
 			t.Logf("%s, %d KB: %.4f s", p.lang, size>>10, took)
 			if last > 0 && took > 11*last {
 				t.Errorf("%s, %d KB: %.1f times the time of a tenth", p.lang, size>>10, took/last)
@@ -233,14 +226,25 @@ func checkTime(t *testing.T, read reader, h hostile) {
 	var took [2]time.Duration
 	for i, n := range [...]int{h.large / 8, h.large / 2} {
 		page := []byte(h.page(n))
+		took[i] = leastTime(t, 3, read, page)
+	}
+	if t.Logf("%s: %v, %v", h.name, took[0], took[1]); took[1] > 8*max(took[0], 20*time.Millisecond) {
+		t.Errorf("%s: %v for four times what took %v", h.name, took[1], took[0])
+	}
+}
+
+// leastTime is the least that reading a page takes in so many runs: single ones
+// are spoiled by what else the machine does.
+func leastTime(t *testing.T, runs int, read reader, page []byte) time.Duration {
+	t.Helper()
+	least := time.Hour
+	for range runs {
 		runtime.GC()
 		start := processorTime(t)
 		if _, err := read(page, clean.PageInfo{}); err != nil && !errors.Is(err, clean.ErrNoContent) {
 			t.Fatal(err)
 		}
-		took[i] = processorTime(t) - start
+		least = min(least, processorTime(t)-start)
 	}
-	if t.Logf("%s: %v, %v", h.name, took[0], took[1]); took[1] > 8*max(took[0], 20*time.Millisecond) {
-		t.Errorf("%s: %v for four times what took %v", h.name, took[1], took[0])
-	}
+	return least
 }
