@@ -13,7 +13,7 @@ const (
 	// littleText and littleProse are the words kept, and those of them in long
 	// sentences, below which a page that calls itself nothing holds no article:
 	// a form, a player, a "not found".
-	littleText, littleProse = 70, 25
+	littleText, littleProse = 50, 25
 	// longLine is the number of words from which a line may be prose, teaser that
 	// from which it may be the abstract of another page.
 	longLine, teaser = 20, 8
@@ -27,6 +27,9 @@ const (
 	// sureTeasers is the mean probability of kept words from which a list of
 	// teasers is certain; catalogues of shops have less.
 	sureTeasers = 0.6
+	// minFronts is how many headlines that lead elsewhere, with hardly a word
+	// besides, make the front of a section.
+	minFronts = 5
 )
 
 // kept sums up what a page keeps.
@@ -34,6 +37,7 @@ type kept struct {
 	words, prose, links int32 // words; those in long unlinked sentences; those in links
 	lines, broken       int32 // lines of teaser words or more; those that break off
 	prices              int32 // lines with a price
+	heads, headWords    int32 // headings that are links, and their words
 	mass                float32
 }
 
@@ -49,6 +53,10 @@ func (p *page) sum() (k kept) {
 		k.links += int32(d * float32(b.Words))
 		if b.Words >= longLine && d < 1./3 && endsSentence(b.Text) {
 			k.prose += b.Words
+		}
+		if b.Kind == block.Heading && d >= pureLinks {
+			k.heads++
+			k.headWords += b.Words
 		}
 		if strings.ContainsAny(b.Text, "$€£¥₹") {
 			k.prices++
@@ -100,7 +108,7 @@ func (p *page) refuse() {
 	case k.words == 0:
 	case k.words < littleText && k.prose < littleProse && k.prices < shopPrices:
 		why = "too little text for an article"
-	case p.teasers(k):
+	case p.teasers(k), k.heads >= minFronts && k.headWords*2 >= k.words && k.prose == 0:
 		why = "a list of articles"
 	}
 	if why == "" {

@@ -136,6 +136,7 @@ func TestBlocks_HTML(t *testing.T) {
 func TestBlocks_NoArticle(t *testing.T) {
 	list := `<li><a href=/1>Ferry stops</a><p>The ferry stopped on Monday after forty years of carrying the post ...</p></li>`
 	front := `<main><h1>Islands</h1><ul>` + strings.Repeat(list, 4) + `</ul></main>`
+	headlines := strings.Repeat(`<li><a href=/2><h2>Ferry stops for the winter after forty years of service</h2></a><span>3 May</span></li>`, 8)
 	form := `<main><h1>Log in</h1><p>No account yet? Make one now to follow the writers that you like.</p></main>`
 	for _, tc := range []struct {
 		rule, html string
@@ -143,6 +144,8 @@ func TestBlocks_NoArticle(t *testing.T) {
 		article    bool
 	}{
 		{"a section's front has no article", front, label.Input{}, false},
+		{"a list of headlines that lead elsewhere has no article", `<main><h1>City</h1><ul>` + headlines + `</ul></main>`, label.Input{}, false},
+		{"headlines below prose are another matter", `<main><h1>City</h1><p>` + prose1 + `</p><p>` + prose2 + `</p><ul>` + headlines + `</ul></main>`, label.Input{}, true},
 		{"a form has no article", form, label.Input{}, false},
 		{"the scorer's word is believed", form, label.Input{Article: true}, true},
 		{"a dated page has an article", form, label.Input{Hints: dom.Hints{Dated: true}}, true},
