@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"matn/crawler/discover"
 	"matn/crawler/page"
 	"matn/crawler/store"
 )
@@ -83,8 +84,7 @@ func (v *visit) archive(p *page.Page) {
 func (v *visit) learn(ctx context.Context, article bool) error {
 	pattern, err := v.pattern(ctx, v.url.Source)
 	if err == nil {
-		pattern.AddJudged(v.target, article)
-		v.dirtied()
+		pattern.learn(func(p *discover.Pattern) { p.AddJudged(v.target, article) })
 	}
 	return err
 }

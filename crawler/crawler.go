@@ -28,8 +28,8 @@ type Record struct {
 	Article   bool // the page has one
 	Canonical string
 	store.Content
-	Reason string            // why it has none
-	Memos  map[string][]byte // to be kept for the site with the article, see store.Store.Memo
+	Reason string                // why it has none
+	Memos  map[string]store.Edit // of the site, made with the article, see store.Store.EditMemo
 }
 
 // Options tune a Crawler. Store, Fetch, Clean and Agent are needed.

@@ -45,22 +45,13 @@ func (v *visit) list(ctx context.Context, p *page.Page) {
 			l.sitemap(p, base)
 		}
 	}
-	v.dirtied()
 	l.finish()
-}
-
-// dirtied notes that the source's pattern learned.
-func (v *visit) dirtied() {
-	if v.dirty == nil {
-		v.dirty = map[int64]bool{}
-	}
-	v.dirty[v.url.Source] = true
 }
 
 // listing gathers what a list leads to.
 type listing struct {
 	*visit
-	pattern *discover.Pattern
+	pattern *taught
 	seen    map[string]bool
 	floor   time.Duration // how long the list asks to be left alone
 	entries []string      // what tells one state of the list from another
@@ -93,7 +84,7 @@ func (l *listing) feed(p *page.Page, base *url.URL) {
 	for _, e := range feed.Entries {
 		l.entries = append(l.entries, e.URL, e.Updated.String())
 		if u, err := url.Parse(e.URL); err == nil && l.site.has(u) {
-			l.pattern.AddListed(u)
+			l.pattern.learn(func(p *discover.Pattern) { p.AddListed(u) })
 		}
 		l.add(e.URL, store.URL{Kind: store.ArticleKind, Priority: store.Fresh, Published: e.Published, LastMod: e.Updated})
 	}
@@ -111,7 +102,7 @@ func (l *listing) sitemap(p *page.Page, base *url.URL) {
 	}
 	for _, e := range s.Entries {
 		if u, err := url.Parse(e.URL); err == nil && e.News != nil && l.site.has(u) {
-			l.pattern.AddListed(u)
+			l.pattern.learn(func(p *discover.Pattern) { p.AddListed(u) })
 		}
 	}
 	for _, e := range s.Entries {
@@ -147,7 +138,7 @@ func (l *listing) front(p *page.Page, base *url.URL) bool {
 		}
 	}
 	u.Priority = store.Urgent
-	l.pattern.AddPage(front)
+	l.pattern.learn(func(p *discover.Pattern) { p.AddPage(front) })
 	for _, f := range front.Feeds {
 		if len(l.site.Feeds) == 0 {
 			l.add(f.URL, store.URL{Kind: store.Feed, Priority: store.Urgent})

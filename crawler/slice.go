@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"time"
 
-	"matn/crawler/discover"
 	"matn/crawler/fetch"
 	"matn/crawler/page"
 	"matn/crawler/polite"
@@ -44,7 +43,7 @@ func (c *Crawler) CrawlHost(ctx context.Context, host string, maxURLs int, maxTi
 	out.Token = lease.Token
 	work, done := c.graceful(ctx)
 	defer done()
-	s := &slice{c: c, out: &out, lease: lease, policies: map[string]*robots.Policy{}, patterns: map[int64]*discover.Pattern{}}
+	s := &slice{c: c, out: &out, lease: lease, policies: map[string]*robots.Policy{}, patterns: map[int64]*taught{}}
 	defer func() { err = errors.Join(err, s.close(work)) }()
 	if s.host, err = c.o.Store.Host(ctx, host); err != nil {
 		return out, err
@@ -83,11 +82,10 @@ type slice struct {
 	out      *Slice
 	lease    store.Lease
 	host     store.Host
-	policies map[string]*robots.Policy   // by origin
-	patterns map[int64]*discover.Pattern // by source; those that were used
-	dirty    map[int64]bool              // patterns that learned since they were kept
-	ahead    []store.URL                 // to be visited next; the first one is under way
-	softs    map[int64][]uint64          // by source; those that were used
+	policies map[string]*robots.Policy // by origin
+	patterns map[int64]*taught         // by source; those that were used
+	ahead    []store.URL               // to be visited next; the first one is under way
+	softs    map[int64][]uint64        // by source; those that were used
 }
 
 // pause waits until the host may be asked. It is false when that takes long.
@@ -303,9 +301,9 @@ func (s *slice) keep(ctx context.Context, home *site, r store.Result, e Event) (
 func (s *slice) close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	var errs []error
-	for source := range s.dirty {
-		if text, err := json.Marshal(s.patterns[source]); err == nil {
-			errs = append(errs, s.c.o.Store.PutMemo(ctx, source, patternMemo, text, s.c.o.Now()))
+	for source, t := range s.patterns {
+		if len(t.lessons) > 0 {
+			errs = append(errs, s.c.o.Store.EditMemo(ctx, source, patternMemo, t.edit, s.c.o.Now()))
 		}
 	}
 	errs = append(errs, s.c.o.Store.Release(ctx, s.lease))
@@ -313,25 +311,4 @@ func (s *slice) close(ctx context.Context) error {
 		s.out.Next = h.DueAt
 	}
 	return errors.Join(errs...)
-}
-
-// patternMemo is the name under which a source's pattern is kept.
-const patternMemo = "pattern"
-
-// pattern is what is known of the article URLs of a source. A damaged one is learned
-// anew.
-func (s *slice) pattern(ctx context.Context, source int64) (*discover.Pattern, error) {
-	if p, ok := s.patterns[source]; ok {
-		return p, nil
-	}
-	text, err := s.c.o.Store.Memo(ctx, source, patternMemo)
-	if err != nil {
-		return nil, err
-	}
-	p := &discover.Pattern{}
-	if text != nil && json.Unmarshal(text, p) != nil {
-		p = &discover.Pattern{}
-	}
-	s.patterns[source] = p
-	return p, nil
 }

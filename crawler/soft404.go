@@ -34,15 +34,20 @@ func (s *slice) soft(ctx context.Context, source int64) ([]uint64, error) {
 	if err != nil {
 		return nil, err
 	}
-	var known []uint64
-	if text != nil && json.Unmarshal(text, &known) != nil {
-		known = nil // damaged: found out anew
-	}
+	known := readSoft(text)
 	if s.softs == nil {
 		s.softs = map[int64][]uint64{}
 	}
 	s.softs[source] = known
 	return known, nil
+}
+
+// readSoft reads such hashes. Damaged ones are found out anew.
+func readSoft(text []byte) (known []uint64) {
+	if text != nil && json.Unmarshal(text, &known) != nil {
+		return nil
+	}
+	return known
 }
 
 // suspect looks into a new article whose text the site has under another URL too.
@@ -63,19 +68,14 @@ func (s *slice) suspect(ctx context.Context, home *site, v *visit, out store.Out
 	if err != nil || !same {
 		return err
 	}
-	known, err := s.soft(ctx, a.Source)
-	if err != nil {
+	edit := func(old []byte) ([]byte, error) {
+		known := append(readSoft(old), a.Hash)
+		return json.Marshal(known[max(0, len(known)-maxSoft):])
+	}
+	if err := s.c.o.Store.EditMemo(ctx, a.Source, softMemo, edit, s.c.o.Now()); err != nil {
 		return err
 	}
-	known = append(known, a.Hash)
-	s.softs[a.Source] = known[max(0, len(known)-maxSoft):]
-	text, err := json.Marshal(s.softs[a.Source])
-	if err != nil {
-		return err
-	}
-	if err := s.c.o.Store.PutMemo(ctx, a.Source, softMemo, text, s.c.o.Now()); err != nil {
-		return err
-	}
+	delete(s.softs, a.Source) // read again, with those that others have found
 	return errors.Join(s.retract(ctx, home, out.Article, a.URL), s.retract(ctx, home, twin.ID, twin.URL))
 }
 

@@ -14,7 +14,6 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
-	"matn/clean"
 	"matn/crawler"
 	"matn/crawler/page"
 )
@@ -153,7 +152,12 @@ func readConfig(path string) (*config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w; matn crawl --help shows what it looks like", err)
 	}
-	return parseConfig(path, text)
+	c, err := parseConfig(path, text)
+	if err != nil {
+		return nil, err
+	}
+	_, err = c.rules()
+	return c, err
 }
 
 // parseConfig reads the text of the file at path.
@@ -363,18 +367,17 @@ func (c *config) identity() (about, contact string) {
 	return about, contact
 }
 
-// cleaner is the one for the pages of a crawl. Pages are told article by article:
-// fronts are fetched by mistake.
-func (c *config) cleaner() (*siteCleaner, error) {
-	made, err := clean.New(clean.Options{})
+// rules are what the configuration says of single sites; they are checked.
+func (c *config) rules() ([]ruleFile, error) {
+	if c.Rules == "" {
+		return nil, nil
+	}
+	files, err := readRuleFiles(c.fromHere(c.Rules))
+	if err == nil {
+		_, err = parseRules(files)
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", c.path, err)
 	}
-	s := &siteCleaner{Cleaner: made}
-	if c.Rules != "" {
-		if s.rules, err = readRules(c.fromHere(c.Rules)); err != nil {
-			return nil, fmt.Errorf("%s: %w", c.path, err)
-		}
-	}
-	return s, nil
+	return files, nil
 }

@@ -114,6 +114,7 @@ type crawlJob struct {
 	archive *warc.Writer // nil: none
 	metrics *metrics     // nil: none
 	crawler *crawler.Crawler
+	memory  *siteMemory // nil: not yet
 	watch   *watcher
 	sites   []crawler.Site
 
@@ -151,11 +152,11 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 		}
 		j.watch.metrics = j.metrics
 	}
-	cleaner, err := c.cleaner()
+	recorder, err := j.newRecorder(options.Now, o.workers)
 	if err != nil {
 		return j, err
 	}
-	options.Fetch, options.Agent, options.Clean = j.fetcher, agent, newRecorder(j.store, cleaner).record
+	options.Fetch, options.Agent, options.Clean = j.fetcher, agent, recorder.record
 	if j.archive != nil {
 		options.Archive, options.Revisited = j.keep, j.revisited
 	}
@@ -163,6 +164,25 @@ func newCrawlJob(ctx context.Context, c *config, o crawlOptions) (j *crawlJob, e
 		return j, err
 	}
 	return j, c.publish(ctx, j.store)
+}
+
+// newRecorder cleans for this job, whose end keeps what was learned. now is nil for
+// this machine's clock.
+func (j *crawlJob) newRecorder(now func() time.Time, workers int) (*recorder, error) {
+	if now == nil {
+		now = time.Now
+	}
+	r, err := newRecorder(j.store, now, workers)
+	if err != nil {
+		return nil, err
+	}
+	j.memory = r.sites
+	r.sites.tell = func(host string, err error) {
+		j.watch.mu.Lock() // the console is one
+		defer j.watch.mu.Unlock()
+		j.watch.console.tell(host, fmt.Sprintf("what was learned of it cannot be read, and is learned anew: %v", err))
+	}
+	return r, nil
 }
 
 func (j *crawlJob) run(ctx context.Context) (crawler.Report, error) {
@@ -181,6 +201,11 @@ func (j *crawlJob) close() error {
 	var errs []error
 	if j.metrics != nil {
 		errs = append(errs, j.metrics.close())
+	}
+	if j.memory != nil {
+		if err := j.memory.close(context.Background()); err != nil { // they are learned again
+			j.watch.console.line("matn: what was learned of some sites last is not kept: " + err.Error())
+		}
 	}
 	if j.fetcher != nil {
 		j.fetcher.Close()

@@ -140,7 +140,11 @@ func benchCrawl(b *testing.B, urls []string, pages int, cleaner *clean.Cleaner) 
 		sites = append(sites, crawler.Site{URL: url + "/feed.xml"})
 	}
 	begun := crawlCPU(b)
-	c, err := crawler.New(crawler.Options{Store: s, Fetch: f, Agent: "matn", Clean: newRecorder(s, &siteCleaner{Cleaner: cleaner}).record, Once: true, Factor: -1})
+	recorder, err := newRecorder(s, time.Now, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c, err := crawler.New(crawler.Options{Store: s, Fetch: f, Agent: "matn", Clean: recorder.record, Once: true, Factor: -1})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,8 +34,8 @@ func newRecleanCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reclean --store FILE",
 		Short: "Clean the pages of a collection again, without fetching them",
-		Long: `Clean the pages of a collection again, from the bytes that the crawl kept, and with what it
-has learned of their sites since. Without --all these are the articles that another version
+		Long: `Clean the pages of a collection again, from the bytes that the crawl kept, with what it
+has learned of their sites since, and with the rules of its configuration or of --rules. Without --all these are the articles that another version
 of matn made, so that a run that was stopped goes on where it was. What a page is found to
 hold replaces what the collection has of it; a page on which no article is found any more
 keeps its old text, and is told.
@@ -86,7 +87,12 @@ func runReclean(cmd *cobra.Command, o recleanOptions) (err error) {
 	if o.archive == "" {
 		o.archive = archiveDir(o.chosen.store)
 	}
-	r := &recleaner{store: s, cleaner: cleaner, sites: newRecorder(s, cleaner), archive: warc.OpenArchive(o.archive, warc.Options{MaxRecord: int64(o.maxBytes)}),
+	if o.rules == "" {
+		if cleaner.rules, err = (&sharedRules{store: s, now: time.Now}).current(cmd.Context()); err != nil {
+			return err
+		}
+	}
+	r := &recleaner{store: s, cleaner: cleaner, sites: newSiteMemory(s, time.Now, o.jobs), archive: warc.OpenArchive(o.archive, warc.Options{MaxRecord: int64(o.maxBytes)}),
 		dryRun: o.dryRun, console: newConsole(o.quiet, 0)}
 	defer func() { err = errors.Join(err, r.archive.Close()) }()
 	err = r.run(cmd.Context(), filter, o.jobs)
@@ -101,7 +107,7 @@ func runReclean(cmd *cobra.Command, o recleanOptions) (err error) {
 type recleaner struct {
 	store   store.Store
 	cleaner *siteCleaner
-	sites   *recorder // what the crawl has learned of them; nothing is added
+	sites   *siteMemory // what the crawl has learned of them; nothing is added
 	archive *warc.Archive
 	dryRun  bool
 
@@ -181,12 +187,12 @@ func (r *recleaner) knowing(ctx context.Context, a *store.Article) (*siteCleaner
 	if r.cleaner.profiles.For(host) != nil {
 		return r.cleaner, nil
 	}
-	m, err := r.sites.memory(ctx, a.Site, host)
+	known, err := r.sites.profile(ctx, a.Site, host)
 	if err != nil {
 		return nil, err
 	}
 	knowing := *r.cleaner
-	knowing.profiles = profile.Set{host: &m.profile}
+	knowing.profiles = profile.Set{host: known}
 	return &knowing, nil
 }
 

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
+	"sync"
 	"time"
 
+	"matn/clean/rules"
 	"matn/crawler"
 	"matn/crawler/fleet"
 	"matn/crawler/store"
@@ -26,27 +30,46 @@ func shareStore(ctx context.Context, name string, o *crawler.Options) error {
 	return nil
 }
 
-// fleetMemo is where a store keeps what workers have to know beside the sites.
-const fleetMemo = "fleet"
+// Names under which a store keeps what workers have to know beside the sites: the
+// configuration is on the machine of one of them.
+const (
+	fleetMemo = "fleet"
+	rulesMemo = "rules"
+)
 
 // fleetSettings are what the configuration says of all sites.
 type fleetSettings struct {
 	About   string `json:"about"`
 	Contact string `json:"contact"`
+	Workers int    `json:"workers,omitempty"`
+	Archive string `json:"archive,omitempty"` // "none", or a path that means the same on each machine
 }
 
 // publish writes the configuration into the store, where workers find it.
 func (c *config) publish(ctx context.Context, s store.Store) error {
 	now := time.Now()
-	if err := crawler.AddSites(ctx, s, c.sites(), now); err != nil {
-		return err
-	}
-	about, contact := c.identity()
-	text, err := json.Marshal(fleetSettings{about, contact})
+	files, err := c.rules()
 	if err != nil {
 		return err
 	}
-	return s.PutMemo(ctx, 0, fleetMemo, text, now)
+	if err := crawler.AddSites(ctx, s, c.sites(), now); err != nil {
+		return err
+	}
+	settings := fleetSettings{Workers: c.Workers}
+	settings.About, settings.Contact = c.identity()
+	if c.Archive == "none" || filepath.IsAbs(c.Archive) {
+		settings.Archive = c.Archive
+	}
+	for name, value := range map[string]any{fleetMemo: settings, rulesMemo: files} {
+		text, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		if err := s.PutMemo(ctx, 0, name, text, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readSettings gives what the last configuration said.
@@ -56,7 +79,53 @@ func readSettings(ctx context.Context, s store.Store) (f fleetSettings, err erro
 		return f, err
 	}
 	if err := json.Unmarshal(text, &f); err != nil {
-		return f, fmt.Errorf("the store's settings are damaged (%w); run matn crawl or matn worker with the configuration", err)
+		return f, damagedMemo("settings", err)
 	}
 	return f, nil
+}
+
+func damagedMemo(what string, err error) error {
+	return fmt.Errorf("the store's %s cannot be read (%w); run matn crawl or matn worker with the configuration, all of one version", what, err)
+}
+
+// sharedRules are the rules of the last configuration, as the store has them.
+type sharedRules struct {
+	store store.Store
+	now   func() time.Time
+
+	mu   sync.Mutex
+	read time.Time
+	text []byte
+	set  rules.Set
+}
+
+// sharedAge is how long what others may change in the store is taken as it was read;
+// sites are as old as that at most, too.
+const sharedAge = time.Minute
+
+// current gives the rules, read again after a while.
+func (r *sharedRules) current(ctx context.Context) (rules.Set, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.now()
+	if !r.read.IsZero() && now.Sub(r.read) < sharedAge {
+		return r.set, nil
+	}
+	text, err := r.store.Memo(ctx, 0, rulesMemo)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(text, r.text) {
+		var files []ruleFile
+		if err := json.Unmarshal(text, &files); err != nil {
+			return nil, damagedMemo("rules", err)
+		}
+		set, err := parseRules(files)
+		if err != nil {
+			return nil, damagedMemo("rules", err)
+		}
+		r.text, r.set = text, set
+	}
+	r.read = now
+	return r.set, nil
 }

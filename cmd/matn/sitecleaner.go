@@ -100,8 +100,34 @@ func readProfiles(path string) (profile.Set, error) {
 // ruleExtensions are those of files of rules in a directory.
 var ruleExtensions = []string{".yaml", ".yml"}
 
+// ruleFile is a file of rules, as a store keeps it.
+type ruleFile struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
 // readRules reads a file of rules, or all those of a directory.
 func readRules(path string) (rules.Set, error) {
+	files, err := readRuleFiles(path)
+	if err != nil {
+		return nil, err
+	}
+	return parseRules(files)
+}
+
+// parseRules makes one set of all files.
+func parseRules(files []ruleFile) (all rules.Set, err error) {
+	for _, f := range files {
+		set, err := rules.Parse(f.Name, []byte(f.Text))
+		if err != nil {
+			return nil, errors.New(trimPackage(err.Error()))
+		}
+		all = append(all, set...)
+	}
+	return all, nil
+}
+
+func readRuleFiles(path string) (read []ruleFile, err error) {
 	files := []string{path}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		entries, err := os.ReadDir(path)
@@ -118,19 +144,14 @@ func readRules(path string) (rules.Set, error) {
 			return nil, fmt.Errorf("--rules %s: no files of rules here (looked for %s)", path, strings.Join(ruleExtensions, " "))
 		}
 	}
-	var all rules.Set
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil {
 			return nil, fmt.Errorf("--rules %s: %w", f, pathError(err))
 		}
-		set, err := rules.Parse(f, b)
-		if err != nil {
-			return nil, errors.New(trimPackage(err.Error()))
-		}
-		all = append(all, set...)
+		read = append(read, ruleFile{f, string(b)})
 	}
-	return all, nil
+	return read, nil
 }
 
 // Ways to tell which pages are of one site.

@@ -57,12 +57,16 @@ func (j *workerJob) reclean(ctx context.Context, text []byte) (next []byte, err 
 	if j.o.archive == "none" {
 		return nil, errors.New("this worker has no --archive to read pages from")
 	}
-	cleaner, err := j.cleaner()
+	made, err := clean.New(clean.Options{})
 	if err != nil {
 		return nil, err
 	}
+	cleaner := &siteCleaner{Cleaner: made}
+	if cleaner.rules, err = (&sharedRules{store: j.store, now: j.clock.Now}).current(ctx); err != nil {
+		return nil, err
+	}
 	noted := &notingStore{Store: j.store}
-	r := &recleaner{store: noted, cleaner: cleaner, sites: newRecorder(j.store, cleaner), archive: warc.OpenArchive(j.o.archive, warc.Options{}), console: j.watch.console}
+	r := &recleaner{store: noted, cleaner: cleaner, sites: newSiteMemory(j.store, j.clock.Now, 0), archive: warc.OpenArchive(j.o.archive, warc.Options{}), console: j.watch.console}
 	defer func() { err = errors.Join(err, r.archive.Close()) }()
 	filter := store.Filter{Site: a.Site, Since: a.Since, After: a.After, Limit: recleanPart}
 	if !a.All {

@@ -41,9 +41,11 @@ them together. What a worker that was killed had in hand is taken up by the othe
 when its lease ends, after a minute and a half.
 
 The sites come from the configuration of any worker that is started with one, or of
-matn crawl; they are in the store from then on. Its rules are not: a worker that is to
-know them is started with the configuration. A budget (max_pages, max_bytes) is for
-a day beginning at midnight UTC.
+matn crawl, and with them its rules, contact and about; also workers, and archive where
+it is "none" or a path from the root. They are in the store from then on, and the last
+configuration counts: workers that run follow it within a minute, but for contact,
+about, workers and archive, which they read when they start. A budget (max_pages,
+max_bytes) is for a day beginning at midnight UTC.
 
 The database has to exist (createdb); its tables are made by the first worker. The time
 that counts is that of the database, whatever the clocks of the workers say.
@@ -57,7 +59,7 @@ It runs until it is stopped; SIGTERM ends it within ten seconds.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.store, "store", "", "the collection: postgres://USER:PASSWORD@HOST:5432/DATABASE; the password may be in PGPASSWORD or ~/.pgpass")
-	flags.IntVar(&o.workers, "workers", 0, "hosts that this process works on at once; 0 leaves it to the configuration")
+	flags.IntVar(&o.workers, "workers", 0, "hosts that this process works on at once; 0 leaves it to the configuration, or is 64")
 	flags.StringVar(&o.archive, "archive", "", `directory of the pages as they were fetched, best one that all workers share; "none" keeps none`)
 	flags.StringVar(&o.name, "name", "", "of this worker, in the names of archive files; the machine's as it comes")
 	flags.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics at this address under /metrics")
@@ -113,13 +115,12 @@ func (o *workerOptions) fill(c *config) {
 // workerJob is a worker, with all that it has open.
 type workerJob struct {
 	crawlJob
-	o      workerOptions
-	config *config // nil: the sites are in the store
-	clock  *postgres.Clock
+	o     workerOptions
+	clock *postgres.Clock
 }
 
 func newWorkerJob(ctx context.Context, c *config, o workerOptions) (j *workerJob, err error) {
-	j = &workerJob{o: o, config: c, crawlJob: crawlJob{o: o.crawlOptions, watch: newWatcher(o.crawlOptions)}}
+	j = &workerJob{o: o, crawlJob: crawlJob{o: o.crawlOptions, watch: newWatcher(o.crawlOptions)}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, j.close())
@@ -140,6 +141,7 @@ func newWorkerJob(ctx context.Context, c *config, o workerOptions) (j *workerJob
 	if err != nil {
 		return j, err
 	}
+	j.o.follow(settings)
 	if err := j.openArchive(); err != nil {
 		return j, err
 	}
@@ -161,22 +163,28 @@ func newWorkerJob(ctx context.Context, c *config, o workerOptions) (j *workerJob
 // a slice is waiting for a server.
 const storeConnections = 12
 
-// cleaner is that of matn crawl, with the rules of the configuration where there is
-// one.
-func (j *workerJob) cleaner() (*siteCleaner, error) {
-	if j.config != nil {
-		return j.config.cleaner()
+// follow takes from the store what neither a flag nor a configuration says.
+func (o *workerOptions) follow(s fleetSettings) {
+	orElse(&o.workers, s.Workers)
+	orElse(&o.workers, defaultHosts)
+	orElse(&o.archive, s.Archive)
+}
+
+// defaultHosts are as many as matn crawl is at.
+const defaultHosts = 64
+
+func orElse[T comparable](field *T, value T) {
+	if *field == *new(T) {
+		*field = value
 	}
-	c, err := clean.New(clean.Options{})
-	return &siteCleaner{Cleaner: c}, err
 }
 
 func (j *workerJob) newCrawler(agent string) error {
-	cleaner, err := j.cleaner()
+	recorder, err := j.newRecorder(j.clock.Now, j.o.workers)
 	if err != nil {
 		return err
 	}
-	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: newRecorder(j.store, cleaner).record,
+	options := crawler.Options{Store: j.store, Fetch: j.fetcher, Agent: agent, Clean: recorder.record,
 		Observe: j.watch.event, Workers: j.o.workers, Now: j.clock.Now, Lease: fleet.Lease, Shared: true}
 	if j.archive != nil {
 		options.Archive = j.keep

@@ -145,14 +145,18 @@ type NextQuery struct {
 // Result is the outcome of one fetch.
 type Result struct {
 	Now     time.Time
-	URL     URL               // the row as it is from now on, found by its URL
-	Host    Host              // the host's state from now on; Robots nil leaves it; URLAt, DueAt are computed
-	Found   []URL             // URLs that the page led to, see Put
-	Article *Article          // nil when the page has none
-	Aliases []string          // other URLs of the article, made aliases of URL unless they are known as more
-	Memos   map[string][]byte // for the source, see Memo
-	Day     Day               // to be added to the source's day; Day and Source are filled in
+	URL     URL             // the row as it is from now on, found by its URL
+	Host    Host            // the host's state from now on; Robots nil leaves it; URLAt, DueAt are computed
+	Found   []URL           // URLs that the page led to, see Put
+	Article *Article        // nil when the page has none
+	Aliases []string        // other URLs of the article, made aliases of URL unless they are known as more
+	Memos   map[string]Edit // of the source, see EditMemo
+	Day     Day             // to be added to the source's day; Day and Source are filled in
 }
+
+// Edit makes of what a memo was what it is to be; nil is nothing. It may be called
+// more than once for one change, so that it changes nothing else.
+type Edit func(old []byte) (data []byte, err error)
 
 // Outcome is what Commit found out.
 type Outcome struct {

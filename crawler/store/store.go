@@ -85,6 +85,9 @@ type Store interface {
 	Memo(ctx context.Context, source int64, name string) ([]byte, error)
 	// PutMemo keeps it.
 	PutMemo(ctx context.Context, source int64, name string, data []byte, now time.Time) error
+	// EditMemo changes it: edits of one memo come one after the other, whoever makes
+	// them, so that none is lost.
+	EditMemo(ctx context.Context, source int64, name string, edit Edit, now time.Time) error
 
 	// Rewind moves what is planned after now to an earlier time, but not before now,
 	// takes fetches of the future for earlier ones, and ends all leases: the clock was set back, and what waits would wait for the

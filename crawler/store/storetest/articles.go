@@ -3,7 +3,9 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -248,6 +250,51 @@ func testReclean(t *testing.T, b *bench) {
 	}
 }
 
+// testEdits has many change one memo at once, on its own and with the outcome of a
+// fetch.
+func testEdits(t *testing.T, b *bench) {
+	s := b.source("a.example")
+	const editors, edits = 8, 5
+	more := func(old []byte) ([]byte, error) { return append(slices.Clone(old), 'x'), nil }
+	var all sync.WaitGroup
+	for n := range editors {
+		all.Go(func() {
+			for range edits {
+				if err := b.EditMemo(b.ctx, s.ID, "profile", more, noon); err != nil {
+					t.Errorf("editor %d: %v", n, err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	b.put(link(s, "/1"))
+	u, err := b.URL(b.ctx, "https://a.example/1")
+	b.ok(err)
+	r := visit(u, nil, noon)
+	r.Memos = map[string]store.Edit{"profile": more}
+	lease := b.lease(s.Host)
+	_, err = b.Commit(b.ctx, lease, r)
+	b.ok(err)
+	data, err := b.Memo(b.ctx, s.ID, "profile")
+	if want := editors*edits + 1; err != nil || len(data) != want {
+		t.Errorf("%d edits are left of %d, %v", len(data), want, err)
+	}
+
+	// One that fails keeps nothing, of the fetch neither.
+	broken := errors.New("broken")
+	refuse := func([]byte) ([]byte, error) { return nil, broken }
+	if err := b.EditMemo(b.ctx, s.ID, "profile", refuse, noon); !errors.Is(err, broken) {
+		t.Errorf("an edit that fails: %v", err)
+	}
+	r.URL.Changes, r.Memos = 7, map[string]store.Edit{"profile": refuse}
+	if _, err := b.Commit(b.ctx, lease, r); !errors.Is(err, broken) {
+		t.Errorf("a fetch whose edit fails: %v", err)
+	}
+	if u, err = b.URL(b.ctx, u.URL); err != nil || u.Changes == 7 {
+		t.Errorf("it was kept nevertheless: %+v, %v", u, err)
+	}
+}
+
 func testMemo(t *testing.T, b *bench) {
 	s := b.source("a.example")
 	if data, err := b.Memo(b.ctx, s.ID, "profile"); err != nil || data != nil {
@@ -259,7 +306,7 @@ func testMemo(t *testing.T, b *bench) {
 	u, err := b.URL(b.ctx, "https://a.example/1")
 	b.ok(err)
 	r := visit(u, nil, noon)
-	r.Memos = map[string][]byte{"pattern": []byte("three")}
+	r.Memos = map[string]store.Edit{"pattern": func(old []byte) ([]byte, error) { return append(old, "three"...), nil }}
 	_, err = b.Commit(b.ctx, b.lease(s.Host), r)
 	b.ok(err)
 	for name, want := range map[string]string{"profile": "two", "pattern": "three"} {

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"RecleanMakesNoRevision", testReclean},
 		{"RetractedArticleIsGone", testRetract},
 		{"MemosAndRunsAreKept", testMemo},
+		{"EditsOfAMemoAreNotLost", testEdits},
 		{"StatusAndDaysSumUp", testStatus},
 		{"RewoundClockDelaysNothing", testRewind},
 		{"PruneForgetsWhatIsOld", testPrune},

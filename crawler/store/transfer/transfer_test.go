@@ -38,6 +38,9 @@ func database(t *testing.T, server *pgtest.Server) store.Store {
 	return s
 }
 
+// memo is an edit that keeps these bytes.
+func memo(data []byte) store.Edit { return func([]byte) ([]byte, error) { return data, nil } }
+
 // visit commits n versions of an article, as a crawl does.
 func visit(t *testing.T, s store.Store, source store.Source, path string, n int) {
 	t.Helper()
@@ -56,7 +59,7 @@ func visit(t *testing.T, s store.Store, source store.Source, path string, n int)
 		r := store.Result{Now: now, URL: u, Host: store.Host{Name: u.Host, Robots: []byte{}}, Day: store.Day{Fetched: 1, Bytes: 10},
 			Article: &store.Article{URL: u.URL, Host: u.Host, Source: source.ID, Content: store.Content{Title: "عنوان\x00", Text: text,
 				Fold: text, Hash: uint64(i + 1), SimHash: 1<<63 + uint64(i), Confidence: 0.1 + 0.2, Words: 5, Meta: []byte(`{"a":1}`)}},
-			Memos: map[string][]byte{"pattern": []byte("{}"), "Z": nil}}
+			Memos: map[string]store.Edit{"pattern": memo([]byte("{}")), "Z": memo(nil)}}
 		if _, err := s.Commit(t.Context(), l, r); err != nil {
 			t.Fatal(err)
 		}

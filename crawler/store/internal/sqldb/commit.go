@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,8 +69,8 @@ func (t *tx) commit(l store.Lease, r store.Result) (out store.Outcome, err error
 	}
 	out.Added = added
 	out.Hosts = slices.DeleteFunc(hosts, func(h string) bool { return h == l.Host })
-	for name, data := range r.Memos {
-		if err := t.putMemo(r.URL.Source, name, data, r.Now); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(r.Memos)) { // an order, so that no two wait for each other
+		if err := t.editMemo(r.URL.Source, name, r.Memos[name], r.Now); err != nil {
 			return out, err
 		}
 	}
@@ -164,6 +165,24 @@ func (t *tx) addDay(d store.Day) error {
 		bytes = day.bytes + excluded.bytes`,
 		d.Source, millis(d.Day), d.Fetched, d.Unchanged, d.Failed, d.New, d.Revised, d.Empty, d.Words, d.Confidence, d.Bytes)
 	return err
+}
+
+// editMemo holds the memo's row, which has to be there for that, until the end of the
+// transaction.
+func (t *tx) editMemo(source int64, name string, edit store.Edit, now time.Time) error {
+	if _, err := t.exec(`INSERT INTO memo (source, name, data, updated) VALUES ($1, $2, $3, $4) ON CONFLICT (source, name) DO NOTHING`,
+		source, name, nil, millis(now)); err != nil {
+		return err
+	}
+	var old []byte
+	if err := t.row(`SELECT data FROM memo WHERE source = $1 AND name = $2`+t.d.dialect.Lock, source, name).Scan(&old); err != nil {
+		return err
+	}
+	data, err := edit(old)
+	if err != nil {
+		return err
+	}
+	return t.putMemo(source, name, data, now)
 }
 
 func (t *tx) putMemo(source int64, name string, data []byte, now time.Time) error {

@@ -58,6 +58,11 @@ func (d *DB) PutMemo(ctx context.Context, source int64, name string, data []byte
 	return d.update(ctx, "memo "+name, func(t *tx) error { return t.putMemo(source, name, data, now) })
 }
 
+// EditMemo implements store.Store.
+func (d *DB) EditMemo(ctx context.Context, source int64, name string, edit store.Edit, now time.Time) error {
+	return d.update(ctx, "memo "+name, func(t *tx) error { return t.editMemo(source, name, edit, now) })
+}
+
 // StartRun implements store.Store.
 func (d *DB) StartRun(ctx context.Context, now time.Time) (id int64, err error) {
 	err = d.update(ctx, "run", func(t *tx) error {
