@@ -82,7 +82,8 @@ const (
 // Crawler works through the frontier of a store. It is safe for many goroutines.
 type Crawler struct {
 	o     Options
-	start time.Time // of the run
+	start time.Time     // of the run
+	early time.Duration // what a round takes before it is due; set before work begins
 
 	probed sync.Map              // texts that were looked into: a source, a blank, a hash
 	tally  atomic.Pointer[tally] // of the run that goes on; nil without one
@@ -169,9 +170,19 @@ func (c *Crawler) site(ctx context.Context, id int64) (*site, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.read = now
+	byURL := map[string]*site{}
 	for _, source := range sources {
-		if c.sites[source.ID], err = readSite(source); err != nil {
+		s, err := readSite(source)
+		if err != nil {
 			return nil, err
+		}
+		if c.sites[source.ID] = s; s != nil {
+			byURL[source.URL] = s
+		}
+	}
+	for _, source := range sources {
+		if c.sites[source.ID] == nil {
+			c.sites[source.ID] = byURL[source.URL] // it has got another name
 		}
 	}
 	if _, ok := c.sites[id]; !ok {

@@ -15,6 +15,9 @@ import (
 // list reads a page that lists others, as what it turns out to be.
 func (v *visit) list(ctx context.Context, p *page.Page) {
 	v.event.What = Fetched
+	if v.named != nil {
+		v.result.Memos = map[string][]byte{listsMemo: v.named}
+	}
 	u := &v.result.URL
 	pattern, err := v.pattern(ctx, u.Source)
 	if err != nil {
@@ -209,6 +212,9 @@ func (l *listing) finish() {
 	} else {
 		u.Unchanged++
 		l.result.Day.Unchanged = 1
+	}
+	if l.site.paced {
+		l.floor = 0 // what a person says counts for more than the default of a CMS
 	}
 	*u = recur(*u, changed, l.floor, l.site.Interval, l.now)
 	if l.trouble == nil {

@@ -21,6 +21,9 @@ func (c *Crawler) Run(ctx context.Context) (Report, error) {
 	if err := c.checkClock(ctx); err != nil {
 		return Report{}, err
 	}
+	if err := c.readAhead(ctx); err != nil {
+		return Report{}, err
+	}
 	id, err := c.o.Store.StartRun(ctx, c.o.Now())
 	if err != nil {
 		return Report{}, err
@@ -43,6 +46,42 @@ func (c *Crawler) Run(ctx context.Context) (Report, error) {
 	}
 	text, _ := json.Marshal(report) // a struct of plain values
 	return report, errors.Join(err, c.o.Store.EndRun(context.WithoutCancel(ctx), id, c.o.Now(), text))
+}
+
+// readAhead decides how far ahead a round looks: half the time since the round before,
+// since what is due nearer to this round than to the next would otherwise wait for
+// that. A feed of 15 minutes would be visited every half hour by a round every quarter,
+// which begins a moment too early each time. A round that was killed or stopped is only
+// gone on with.
+func (c *Crawler) readAhead(ctx context.Context) error {
+	c.early = 0
+	if !c.o.Once {
+		return nil
+	}
+	runs, err := c.o.Store.Runs(ctx, 1)
+	if err != nil || len(runs) == 0 {
+		return err
+	}
+	var last Report
+	if runs[0].Ended.IsZero() || json.Unmarshal(runs[0].Report, &last) != nil || last.Stopped || last.Error != "" {
+		return nil
+	}
+	sources, err := c.o.Store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	c.early = c.o.Now().Sub(runs[0].Started) / 2
+	for _, source := range sources {
+		s, err := readSite(source)
+		if err != nil {
+			return err
+		}
+		if s != nil {
+			c.early = min(c.early, s.Interval/2)
+		}
+	}
+	c.early = max(c.early, 0) // the clock may have been set back
+	return nil
 }
 
 // watchDrift compares the sites of a report with their history.
@@ -141,27 +180,43 @@ func (d *dispatcher) start(ctx context.Context, now time.Time) (sleep time.Durat
 	if free == 0 {
 		return longestSleep, nil
 	}
-	// Hosts that rest are skipped over, so that more have to be asked for.
-	hosts, err := d.c.o.Store.Due(ctx, now, now.Add(patience), free+len(d.running)+len(d.rest))
-	if err != nil {
-		return 0, err
+	// Hosts that rest, or that a round does not wait for, are skipped over, so that more
+	// have to be asked for.
+	for limit := free + len(d.running) + len(d.rest); ; limit *= 2 {
+		hosts, err := d.c.o.Store.Due(ctx, now, now.Add(max(patience, d.c.early)), limit)
+		if err != nil {
+			return 0, err
+		}
+		busy := len(d.running)
+		sleep = d.give(ctx, hosts, now)
+		if sleep >= 0 || len(d.running) > busy || len(hosts) < limit {
+			return sleep, nil
+		}
 	}
+}
+
+// give hands hosts to workers, as far as there are some.
+func (d *dispatcher) give(ctx context.Context, hosts []store.Host, now time.Time) (sleep time.Duration) {
 	sleep = longestSleep
 	if d.c.o.Once {
 		sleep = -1
 	}
 	for _, h := range hosts {
-		if d.running[h.Name] || d.rest[h.Name] || d.c.o.Once && h.URLAt.After(now) {
+		wait := h.DueAt.Sub(now)
+		if d.c.o.Once {
+			wait = h.NextAt.Sub(now)
+		}
+		if d.running[h.Name] || d.rest[h.Name] || d.c.o.Once && h.URLAt.After(now.Add(d.c.early)) || wait > patience {
 			continue
 		}
-		if wait := h.DueAt.Sub(now); wait > 0 {
+		if wait > 0 {
 			if sleep < 0 || wait < sleep {
 				sleep = min(wait, longestSleep)
 			}
 			continue
 		}
 		if len(d.running) == d.c.o.Workers {
-			return longestSleep, nil
+			return longestSleep
 		}
 		d.running[h.Name] = true
 		go func() {
@@ -170,7 +225,7 @@ func (d *dispatcher) start(ctx context.Context, now time.Time) (sleep time.Durat
 			d.ended <- finished{s, err}
 		}()
 	}
-	return sleep, nil
+	return sleep
 }
 
 // await waits for a worker to end, or for the time at which a host is ready.
@@ -214,7 +269,7 @@ func (d *dispatcher) took(f finished) error {
 		return f.err
 	}
 	switch once := d.c.o.Once; {
-	case once && (f.slice.Spent != "" || f.slice.Idle && f.slice.URLs == 0 && !d.later(f.slice)):
+	case once && (f.slice.Spent != "" || f.slice.Idle && f.slice.URLs == 0 && (d.c.early > 0 || !d.later(f.slice))):
 		d.rest[f.slice.Host] = true
 	case f.slice.Spent != "":
 		return d.c.o.Store.Block(context.Background(), f.slice.Host, d.c.o.Now().Add(spentPause), f.slice.Spent)

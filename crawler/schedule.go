@@ -14,19 +14,21 @@ const (
 	minEvery = 2 * time.Minute
 	maxEvery = 24 * time.Hour
 
-	maxRereads = 3 // visits in a row without a change that end the rereading
+	maxRereads = 4 // visits in a row without a change that end the rereading
 )
 
 // Retries of what failed, through the frontier and never in line.
 const (
 	maxRetries   = 3
 	maxHostTries = 10 // where it was the host that failed, and not the page
+	promptTries  = 2  // in a row that are made as soon as a server has said, be it within a round
 	firstRetry   = 10 * time.Minute
 	closedRetry  = 24 * time.Hour // of what a server or its robots.txt refuses
 )
 
 // recur is when a feed, sitemap or front is visited again: floor is how long it
-// asks to be left alone.
+// asks to be left alone, usual the pace at which it begins. A person who wants a pace
+// faster than minEvery has it.
 func recur(u store.URL, changed bool, floor, usual time.Duration, now time.Time) store.URL {
 	switch {
 	case u.Every == 0:
@@ -36,27 +38,34 @@ func recur(u store.URL, changed bool, floor, usual time.Duration, now time.Time)
 	default:
 		u.Every = time.Duration(float64(u.Every) * later)
 	}
-	u.Every = min(max(u.Every, minEvery, min(floor, maxEvery)), maxEvery)
+	u.Every = min(max(u.Every, min(minEvery, usual), min(floor, maxEvery)), max(maxEvery, usual))
 	u.NextAt = now.Add(u.Every)
 	return u
 }
 
 // reread is when an article is read again: at the next of the ages that it has not
-// reached. Never, once it has stayed as it is for a while.
+// reached since it was found. Never, once it has stayed as it is for a while. One that
+// was older than all of them by then is read once more; not even that when it comes
+// from the backlog of a sitemap.
 func reread(u store.URL, published time.Time, ages []time.Duration, now time.Time) store.URL {
+	backlog := u.Priority == store.Backlog
 	u.NextAt, u.Priority = time.Time{}, store.Again
-	if u.Unchanged >= maxRereads {
+	if u.Unchanged >= maxRereads || len(ages) == 0 {
 		return u
 	}
-	born := published
-	if born.IsZero() || born.After(now) {
-		born = u.Found
+	if !published.IsZero() && u.Found.Sub(published) > ages[len(ages)-1] {
+		if ages = ages[:1]; backlog {
+			return u
+		}
 	}
 	for _, age := range ages {
-		if at := born.Add(age); at.After(now) {
+		if at := u.Found.Add(age); at.After(now) {
 			u.NextAt = at
 			return u
 		}
+	}
+	if u.Visits == 1 && !backlog { // it waited long for its first visit
+		u.NextAt = now.Add(ages[0])
 	}
 	return u
 }
@@ -77,12 +86,10 @@ func retry(u store.URL, tries int, luck float64, now time.Time) store.URL {
 
 // giveUp parks a URL, but keeps an eye on those that list articles.
 func giveUp(u store.URL, now time.Time) store.URL {
-	if recurs(u.Kind) {
+	if u.Kind.Recurs() {
 		u.NextAt = now.Add(closedRetry)
 		return u
 	}
 	u.State, u.NextAt = store.Parked, time.Time{}
 	return u
 }
-
-func recurs(k store.Kind) bool { return k == store.Feed || k == store.Sitemap || k == store.Front }

@@ -35,26 +35,52 @@ func TestRecur_FollowsThePaceOfTheSite(t *testing.T) {
 	}
 }
 
+func TestRecur_TakesAPersonAtTheirWord(t *testing.T) {
+	u := recur(store.URL{Kind: store.Feed}, true, 0, time.Second, noon)
+	for range 10 {
+		if u = recur(u, true, 0, time.Second, noon); u.Every != time.Second {
+			t.Fatalf("an interval of a second: %v", u.Every)
+		}
+	}
+	if u = recur(store.URL{Kind: store.Feed}, true, 0, 48*time.Hour, noon); u.Every != 48*time.Hour {
+		t.Errorf("an interval of two days: %v", u.Every)
+	}
+}
+
 func TestReread_AtAgesUntilNothingChanges(t *testing.T) {
-	published := noon.Add(-2 * time.Hour)
-	ages := defaultReread
-	u := reread(store.URL{Kind: store.ArticleKind, Found: noon}, published, ages, noon)
-	if !u.NextAt.Equal(published.Add(6 * time.Hour)) {
-		t.Errorf("two hours old: %v", u.NextAt)
+	ages := (&Site{Interval: 15 * time.Minute}).reread()
+	if len(ages) != 4 {
+		t.Fatalf("ages %v", ages)
 	}
-	if u = reread(store.URL{Found: noon}, time.Time{}, ages, noon); !u.NextAt.Equal(noon.Add(time.Hour)) {
-		t.Errorf("of unknown age: %v", u.NextAt)
+	fresh := store.URL{Kind: store.ArticleKind, Priority: store.Fresh, Visits: 1, Found: noon}
+	days := noon.Add(-72 * time.Hour)
+	for _, tt := range []struct {
+		name      string
+		change    func(*store.URL)
+		published time.Time
+		now       time.Time
+		want      time.Time
+	}{
+		{"of two hours before", nil, noon.Add(-2 * time.Hour), noon, noon.Add(15 * time.Minute)},
+		{"of unknown age", nil, time.Time{}, noon, noon.Add(15 * time.Minute)},
+		{"of the future", nil, noon.Add(48 * time.Hour), noon, noon.Add(15 * time.Minute)},
+		{"for the second time", func(u *store.URL) { u.Visits = 2 }, noon, noon.Add(16 * time.Minute), noon.Add(time.Hour)},
+		{"for the last time", func(u *store.URL) { u.Visits = 4 }, noon, noon.Add(25 * time.Hour), time.Time{}},
+		{"of days before", nil, days, noon, noon.Add(15 * time.Minute)},
+		{"of days before, for the second time", func(u *store.URL) { u.Visits = 2 }, days, noon.Add(16 * time.Minute), time.Time{}},
+		{"of days before, from a sitemap", func(u *store.URL) { u.Priority = store.Backlog }, days, noon, time.Time{}},
+		{"that waited for days", nil, noon, noon.Add(72 * time.Hour), noon.Add(72*time.Hour + 15*time.Minute)},
+		{"that stays as it is", func(u *store.URL) { u.Unchanged = maxRereads }, noon, noon, time.Time{}},
+	} {
+		u := fresh
+		if tt.change != nil {
+			tt.change(&u)
+		}
+		if u = reread(u, tt.published, ages, tt.now); !u.NextAt.Equal(tt.want) || u.Priority != store.Again {
+			t.Errorf("%s: %v, want %v", tt.name, u.NextAt, tt.want)
+		}
 	}
-	if u = reread(store.URL{Found: noon}, noon.Add(48*time.Hour), ages, noon); !u.NextAt.Equal(noon.Add(time.Hour)) {
-		t.Errorf("of the future: %v", u.NextAt)
-	}
-	if u = reread(store.URL{}, noon.Add(-25*time.Hour), ages, noon); !u.NextAt.IsZero() {
-		t.Errorf("of yesterday: %v", u.NextAt)
-	}
-	if u = reread(store.URL{Unchanged: maxRereads}, published, ages, noon); !u.NextAt.IsZero() {
-		t.Errorf("that stays as it is: %v", u.NextAt)
-	}
-	if u = reread(store.URL{}, published, nil, noon); !u.NextAt.IsZero() {
+	if u := reread(fresh, noon, []time.Duration{}, noon); !u.NextAt.IsZero() {
 		t.Errorf("never: %v", u.NextAt)
 	}
 }

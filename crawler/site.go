@@ -34,7 +34,7 @@ type Site struct {
 
 	Delay    time.Duration   `json:"delay"`               // least pause between two requests to a host; 0: none
 	Interval time.Duration   `json:"interval,omitempty"`  // between the first visits to feeds and fronts; 0: 15 minutes
-	Reread   []time.Duration `json:"reread,omitempty"`    // ages at which an article is read again; nil: 1 h, 6 h, 24 h
+	Reread   []time.Duration `json:"reread"`              // ages at which an article is read again, least first; none: never; nil: after Interval, 1 h, 6 h, 24 h
 	MaxAge   time.Duration   `json:"max_age,omitempty"`   // what sitemaps date further back is left out; 0: nothing is
 	MaxDepth int             `json:"max_depth,omitempty"` // of sections below the front page; 0: 2
 
@@ -49,22 +49,33 @@ const (
 	defaultDepth    = 2
 )
 
-// defaultReread are ages at which papers still correct themselves.
+// defaultReread are ages at which papers still correct themselves, beside the first
+// interval, in which reports of what is going on change most.
 var defaultReread = []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour}
 
 func (s *Site) reread() []time.Duration {
-	if s.Reread == nil {
-		return defaultReread
+	if s.Reread != nil {
+		return s.Reread
 	}
-	return s.Reread
+	ages := []time.Duration{s.Interval}
+	for _, age := range defaultReread {
+		if age > s.Interval {
+			ages = append(ages, age)
+		}
+	}
+	return ages
 }
 
 // site is a Site as slices use it.
 type site struct {
 	Site
 	source store.Source
+	paced  bool            // a person has said how often its lists are visited
 	domain string          // registered domain, or host and port where there is none
 	named  map[string]bool // hosts that a person has named
+
+	// Identities of the pages that a person has named: all, and those of a kind.
+	seeds, feeds, sitemaps map[string]bool
 }
 
 func newSite(s Site, source store.Source) (*site, error) {
@@ -72,13 +83,16 @@ func newSite(s Site, source store.Source) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Interval == 0 {
+	paced := s.Interval != 0
+	if !paced {
 		s.Interval = defaultInterval
 	}
 	if s.MaxDepth == 0 {
 		s.MaxDepth = defaultDepth
 	}
-	out := &site{Site: s, source: source, domain: domain(u), named: map[string]bool{u.Host: true}}
+	out := &site{Site: s, source: source, paced: paced, domain: domain(u), named: map[string]bool{u.Host: true},
+		seeds: seedKeys(slices.Concat([]string{s.URL}, s.Feeds, s.Sitemaps, s.Sections)...),
+		feeds: seedKeys(s.Feeds...), sitemaps: seedKeys(s.Sitemaps...)}
 	for _, h := range s.Hosts {
 		out.named[strings.ToLower(h)] = true
 	}
@@ -114,10 +128,8 @@ func (s *site) wants(u *url.URL) string {
 	if !s.has(u) {
 		return "another site's"
 	}
-	for _, prefix := range s.Exclude {
-		if strings.HasPrefix(u.Path, prefix) {
-			return "excluded by " + prefix
-		}
+	if prefix := s.excluded(u); prefix != "" {
+		return "excluded by " + prefix
 	}
 	return discover.Trap(u)
 }

@@ -112,7 +112,7 @@ func (s *slice) next(ctx context.Context) (u store.URL, ok bool, err error) {
 	if len(s.ahead) == 0 {
 		q := store.NextQuery{Host: s.lease.Host, Now: s.c.o.Now(), Limit: ahead}
 		if s.c.o.Once {
-			q.Before = s.c.start
+			q.Before, q.Early = s.c.start, s.c.early
 		}
 		if s.ahead, err = s.c.o.Store.Next(ctx, q); err != nil || len(s.ahead) == 0 {
 			return u, false, err
@@ -130,9 +130,9 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 		return err
 	}
 	if home == nil { // it has left the configuration, and may come back
-		u.NextAt = now.Add(closedRetry)
-		return s.skip(ctx, nil, u, Event{What: Skipped})
+		return s.skip(ctx, nil, laidAside(u, "", now), Event{What: Skipped})
 	}
+	u.Source = home.source.ID
 	if err := s.c.recount(ctx, home, now); err != nil {
 		return err
 	}
@@ -144,6 +144,12 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 	if err != nil {
 		u.State, u.NextAt, u.Error = store.Parked, time.Time{}, err.Error()
 		return s.skip(ctx, home, u, Event{What: Failed, Err: err})
+	}
+	if why, err := s.unwanted(ctx, home, u, target); err != nil || why != "" {
+		if err != nil {
+			return err
+		}
+		return s.skip(ctx, home, laidAside(u, why, now), Event{What: Skipped})
 	}
 	if err := s.hold(ctx); err != nil {
 		return err
@@ -157,12 +163,19 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 		u.NextAt, u.Error = policy.Expires, err.Error()
 		return s.skip(ctx, home, u, Event{What: Disallowed, Err: err})
 	}
+	named, err := s.renamed(ctx, home, u)
+	if err != nil {
+		return err
+	}
+	if named != nil { // as if it had never been read
+		u.Status, u.ETag, u.LastModified = 0, "", ""
+	}
 	p, err := s.fetch(ctx, home, u)
 	if ctx.Err() != nil && err != nil {
 		return context.Cause(ctx) // our own doing says nothing about the page
 	}
 	s.answered(home, p, err)
-	v := &visit{slice: s, site: home, url: u, target: target, now: s.c.o.Now()}
+	v := &visit{slice: s, site: home, url: u, target: target, named: named, now: s.c.o.Now()}
 	v.judge(ctx, p, err)
 	if v.err != nil {
 		return v.err

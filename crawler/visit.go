@@ -23,6 +23,7 @@ type visit struct {
 	site   *site
 	url    store.URL // as it was before
 	target *url.URL
+	named  []byte // what the configuration names beside this front page, when that is new
 	now    time.Time
 
 	result store.Result
@@ -83,7 +84,7 @@ func (v *visit) unchanged(ctx context.Context, p *page.Page) {
 	u := &v.result.URL
 	u.State, u.Failures = store.Known, 0
 	u.Unchanged++
-	if recurs(u.Kind) {
+	if u.Kind.Recurs() {
 		*u = recur(*u, false, 0, v.site.Interval, v.now)
 		return
 	}
@@ -152,6 +153,10 @@ func (v *visit) refused(p *page.Page) {
 	case p.Status == http.StatusTooManyRequests || p.Status == http.StatusServiceUnavailable:
 		v.event.What = Throttled
 		*u = retry(*u, maxHostTries, v.c.chance(), v.now)
+		if wait, ok := p.RetryAfter(); ok && wait <= patience && u.Failures <= promptTries {
+			u.NextAt, u.Fetched = v.now, v.url.Fetched // in this round still, when the host may be asked
+			break
+		}
 		u.NextAt = later2(u.NextAt, v.host.NextAt)
 	case p.Status >= 500:
 		v.event.What = Failed
@@ -179,11 +184,11 @@ func (v *visit) missing() {
 	u := &v.result.URL
 	u.Failures++
 	switch {
-	case recurs(u.Kind) && u.Failures < 3:
+	case u.Kind.Recurs() && u.Failures < 3:
 		u.NextAt = v.now.Add(closedRetry)
-	case recurs(u.Kind) && u.Via == "": // named by a person: it may come back
+	case u.Kind.Recurs() && u.Via == "": // named by a person: it may come back
 		u.NextAt = v.now.Add(7 * closedRetry)
-	case !recurs(u.Kind) && u.Failures < 2 && u.Kind != store.Guess:
+	case !u.Kind.Recurs() && u.Failures < 2 && u.Kind != store.Guess:
 		u.NextAt = v.now.Add(firstRetry)
 	default:
 		u.State, u.NextAt, u.Failures = store.Gone, time.Time{}, 0
@@ -234,10 +239,10 @@ func (v *visit) redirected(ctx context.Context, p *page.Page) {
 	v.result.Found = []store.URL{target}
 	permanent := p.Status == http.StatusMovedPermanently || p.Status == http.StatusPermanentRedirect
 	switch {
-	case recurs(u.Kind) && !permanent:
+	case u.Kind.Recurs() && !permanent:
 		u.State = store.Known
 		*u = recur(*u, false, 0, v.site.Interval, v.now)
-	case recurs(u.Kind) && u.Via == "":
+	case u.Kind.Recurs() && u.Via == "":
 		u.State, u.NextAt = store.Known, v.now.Add(closedRetry)
 	default:
 		u.State, u.Alias, u.NextAt = store.Alias, target.URL, time.Time{}

@@ -50,8 +50,9 @@ All keys, with what holds without them:
       delay: 1s            least pause between two requests to a host; its
                            robots.txt, Retry-After and slowness make it longer
       interval: 15m        between visits to feeds and fronts at first; it adapts,
-                           from 2m to 24h
-      reread: [1h, 6h, 1d] ages at which an article is read again; [] never
+                           from 2m (or from here, if that is less) to 24h
+      reread: [...]        how long after it was found an article is read again:
+                           after interval, 1h, 6h and 1d; [] never
       max_age: (none)      leave out what sitemaps date further back: 30d
       max_depth: 2         sections below the front page
       max_pages, max_bytes, max_time: (none)   budget of one run; 500, 100M, 10m`

@@ -105,7 +105,8 @@ func normalQuery(raw string) string {
 	var kept []string
 	for pair := range strings.SplitSeq(raw, "&") {
 		name := parameterName(pair)
-		if pair == "" || parameters().has(name) {
+		_, value, _ := strings.Cut(pair, "=")
+		if pair == "" || parameters().has(name, value) {
 			continue
 		}
 		kept = append(kept, normalEscapes(pair, keepQuery))

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -21,6 +22,9 @@ func TestNormalize(t *testing.T) {
 		{"tracking goes", "https://paper.example/1?utm_source=x&id=2&UTM_Medium=y&fbclid=z", "https://paper.example/1?id=2"},
 		{"nothing but tracking", "https://paper.example/1?utm_source=rss&gclid=1", "https://paper.example/1"},
 		{"a name that only begins alike stays", "https://paper.example/1?utm=1&gclids=2", "https://paper.example/1?utm=1&gclids=2"},
+		{"key of a session", "https://paper.example/1?sid=9f86d081884c7d659a2f&id=2", "https://paper.example/1?id=2"},
+		{"number of a section", "https://paper.example/1?sid=12&session=spring", "https://paper.example/1?sid=12&session=spring"},
+		{"long number", "https://paper.example/1?sid=20261125123456789", "https://paper.example/1?sid=20261125123456789"},
 		{"session in the query", "https://paper.example/1?PHPSESSID=ab12&id=2", "https://paper.example/1?id=2"},
 		{"session in the path", "https://paper.example/a;jsessionid=AB12/b;JSESSIONID=C?x=1", "https://paper.example/a/b?x=1"},
 		{"order of the query stays", "https://paper.example/s?b=1&a=2", "https://paper.example/s?b=1&a=2"},
@@ -126,7 +130,7 @@ func TestParameters_FileHasThreeColumns(t *testing.T) {
 		}
 		n++
 		cols := strings.Split(strings.TrimSpace(line), "\t")
-		if len(cols) != 3 || cols[0] != strings.ToLower(cols[0]) || cols[1] != "tracking" && cols[1] != "session" {
+		if len(cols) != 3 || cols[0] != strings.ToLower(cols[0]) || !slices.Contains([]string{"tracking", "session", "token"}, cols[1]) {
 			t.Errorf("bad line %q", line)
 		}
 	}

@@ -35,6 +35,9 @@ const (
 	Guess       Kind = "guess"
 )
 
+// Recurs reports whether a URL of the kind is fetched again and again.
+func (k Kind) Recurs() bool { return k == Feed || k == Sitemap || k == Front }
+
 // State is what became of a URL.
 type State string
 
@@ -139,7 +142,9 @@ type NextQuery struct {
 	// Before leaves out what was fetched at or after it; zero leaves out nothing. A
 	// round that is to end sets it to its beginning.
 	Before time.Time
-	Limit  int
+	// Early adds what is due so much later, but for what failed last time: that waits.
+	Early time.Duration
+	Limit int
 }
 
 // Result is the outcome of one fetch.
@@ -174,9 +179,16 @@ type Outcome struct {
 // Merge is what becomes of a URL that is known and was found again. It stays as it
 // is, with these exceptions: a guess that turns out to be listed as an article is
 // one; a later LastMod or a first Published is noted, and an article that was
-// modified since it was fetched is due again. changed is false when nothing moves.
+// modified since it was fetched is due again; a list that was parked since nothing led
+// to it is taken up, as is a URL that turns out to be a list. changed is false when nothing moves.
 func Merge(known, found URL, now time.Time) (merged URL, changed bool) {
 	m := known
+	if !found.NextAt.IsZero() && revives(known, found) {
+		m.Kind, m.State, m.Priority = found.Kind, New, found.Priority
+		m.Via, m.NextAt, m.Failures, m.Error = found.Via, found.NextAt, 0, ""
+		m.Status, m.ETag, m.LastModified = 0, "", "" // to be read, changed or not
+		return m, true
+	}
 	if known.State == Alias || known.State == Parked {
 		return m, false
 	}
@@ -197,4 +209,15 @@ func Merge(known, found URL, now time.Time) (merged URL, changed bool) {
 		}
 	}
 	return m, changed
+}
+
+// revives reports whether a URL begins anew by being found again.
+func revives(known, found URL) bool {
+	switch {
+	case known.State == Alias:
+		return false
+	case found.Kind.Recurs() && !known.Kind.Recurs(): // a person says so, or a page where a list was only guessed
+		return found.Via == "" || known.Kind == Guess
+	}
+	return known.State == Parked && found.Kind.Recurs()
 }

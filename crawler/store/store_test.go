@@ -43,7 +43,7 @@ func TestBands_NearHashesShareOne(t *testing.T) {
 
 func TestMerge_WhatIsParkedStaysSo(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	found := URL{Kind: ArticleKind, LastMod: now, Published: now}
+	found := URL{Kind: ArticleKind, LastMod: now, Published: now, NextAt: now, Via: "https://paper.example/"}
 	for _, state := range []State{Parked, Alias} {
 		if got, changed := Merge(URL{State: state, Kind: Page}, found, now); changed || !got.NextAt.IsZero() {
 			t.Errorf("%s: %+v", state, got)
@@ -52,6 +52,30 @@ func TestMerge_WhatIsParkedStaysSo(t *testing.T) {
 	gone, changed := Merge(URL{State: Gone, Kind: ArticleKind, Published: now}, URL{Published: now}, now)
 	if changed || !gone.NextAt.IsZero() {
 		t.Errorf("gone: %+v", gone)
+	}
+}
+
+func TestMerge_BeginsAnew(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	const via = "https://paper.example/"
+	for _, tt := range []struct {
+		name         string
+		known, found URL
+		want         bool
+	}{
+		{"a parked list that a page names", URL{State: Parked, Kind: Feed, Visits: 9}, URL{Kind: Feed, Via: via}, true},
+		{"a parked article", URL{State: Parked, Kind: ArticleKind, Visits: 1}, URL{Kind: ArticleKind, Via: via}, false},
+		{"a guess that a page names", URL{State: Gone, Kind: Guess, Visits: 1}, URL{Kind: Sitemap, Via: via}, true},
+		{"an article that a person calls a section", URL{State: Known, Kind: ArticleKind, Visits: 1}, URL{Kind: Front}, true},
+		{"an article that a page links as a section", URL{State: Known, Kind: ArticleKind, Visits: 1}, URL{Kind: Front, Via: via}, false},
+		{"a list that a person names", URL{State: Known, Kind: Feed, Visits: 1, Via: via}, URL{Kind: Feed}, false},
+		{"an alias", URL{State: Alias, Kind: ArticleKind, Visits: 1}, URL{Kind: Front}, false},
+	} {
+		tt.found.NextAt = now
+		got, changed := Merge(tt.known, tt.found, now)
+		if changed != tt.want || changed && (got.State != New || !got.NextAt.Equal(now) || got.Kind != tt.found.Kind) {
+			t.Errorf("%s: %v, %+v", tt.name, changed, got)
+		}
 	}
 }
 

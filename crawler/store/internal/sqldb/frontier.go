@@ -109,8 +109,8 @@ func (d *DB) Next(ctx context.Context, q store.NextQuery) (urls []store.URL, err
 	}
 	for p := 0; p < store.Priorities && len(urls) < q.Limit; p++ {
 		some, err := query(ctx, d, scanURL, `SELECT `+urlColumns+` FROM url
-			WHERE host = $1 AND priority = $2 AND next_at <= $3 AND fetched < $4
-			ORDER BY next_at LIMIT $5`, q.Host, p, millis(q.Now), before, q.Limit-len(urls))
+			WHERE host = $1 AND priority = $2 AND next_at <= $3 AND fetched < $4 AND (next_at <= $5 OR failures = 0)
+			ORDER BY next_at LIMIT $6`, q.Host, p, millis(q.Now.Add(q.Early)), before, millis(q.Now), q.Limit-len(urls))
 		if err != nil {
 			return nil, d.wrap("next URLs of "+q.Host, err)
 		}
@@ -240,8 +240,10 @@ func (t *tx) putOne(u store.URL, key []byte, now time.Time) (isNew bool, at int6
 	if !changed {
 		return false, never, nil
 	}
-	_, err = t.exec(`UPDATE url SET kind = $1, priority = $2, published = $3, lastmod = $4, next_at = $5 WHERE id = $6`,
-		string(merged.Kind), int(merged.Priority), millis(merged.Published), millis(merged.LastMod), due(merged.NextAt), merged.ID)
+	_, err = t.exec(`UPDATE url SET kind = $1, priority = $2, published = $3, lastmod = $4, next_at = $5, state = $6, via = $7,
+		failures = $8, error = $9, status = $10, etag = $11, last_modified = $12 WHERE id = $13`, string(merged.Kind), int(merged.Priority), millis(merged.Published), millis(merged.LastMod),
+		due(merged.NextAt), string(merged.State), merged.Via, merged.Failures, merged.Error, merged.Status,
+		merged.ETag, merged.LastModified, merged.ID)
 	return false, due(merged.NextAt), err
 }
 
