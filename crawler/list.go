@@ -16,7 +16,7 @@ import (
 func (v *visit) list(ctx context.Context, p *page.Page) {
 	v.event.What = Fetched
 	if v.named != nil {
-		v.result.Memos = map[string][]byte{listsMemo: v.named}
+		v.result.Memos = map[string]store.Edit{listsMemo: func([]byte) ([]byte, error) { return v.named, nil }}
 	}
 	u := &v.result.URL
 	pattern, err := v.pattern(ctx, u.Source)
