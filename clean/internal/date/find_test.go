@@ -31,6 +31,9 @@ func TestFind(t *testing.T) {
 		{"range of days, en dash", "en", "on 3 – 5 May 2020", []string{"3=2020-05-03", "5 May 2020=2020-05-05"}},
 		{"range of whole dates", "en", "3 May 2020 to 5 May 2020", []string{"3 May 2020=2020-05-03", "5 May 2020=2020-05-05"}},
 		{"numeric range", "en", "03/05/2020-05/05/2020", []string{"03/05/2020=2020-05-03", "05/05/2020=2020-05-05"}},
+		{"range of days behind the month is no year", "en", "in Austin: March 12–18, 2026", nil},
+		{"a day, its month and a short year", "en", "on May-12-18", []string{"May-12-18=2018-05-12"}},
+		{"two names of a month side by side", "ar", "يوم 22 شباط فبراير 2024", []string{"22 شباط فبراير 2024=2024-02-22"}},
 		{"weekday and clock belong to the match", "ar", "نشر الجمعة 27 سبتمبر 2024 7:26 ص القاهرة", []string{"الجمعة 27 سبتمبر 2024 7:26 ص=2024-09-27T07:26"}},
 		{"month and year", "en", "since March 2020 it", []string{"March 2020=2020-03"}},
 		{"full stop before a date", "ar", "انتهى.5 مارس 2020", []string{"5 مارس 2020=2020-03-05"}},
@@ -62,6 +65,27 @@ func TestFind_NowGivesYearsAndRelativeForms(t *testing.T) {
 	want := []string{"29 سبتمبر=2020-09-29", "منذ ساعتين=2020-10-15T12:30:00+03:00", "أمس 9:16 م=2020-10-14T21:16"}
 	if diff := cmp.Diff(want, found(in, Find(in, Context{Lang: "ar", Now: now}))); diff != "" {
 		t.Errorf("Find: -want +got\n%s", diff)
+	}
+}
+
+func TestFind_RelativeForms(t *testing.T) {
+	for in, want := range map[string]string{
+		"منذ ساعة و15 دقيقة":    "2020-10-15T13:15:00+03:00",
+		"قبل 3 ساعات و12 دقيقة": "2020-10-15T11:18:00+03:00",
+		"منذ ساعتين ونصف":       "2020-10-15T12:00:00+03:00",
+		"قبل نصف ساعة":          "2020-10-15T14:00:00+03:00",
+		"منذ 30 ثانية":          "2020-10-15T14:30:00+03:00",
+		"30 seconds ago":        "2020-10-15T14:30:00+03:00",
+		"منذ ساعة في المدينة":   "2020-10-15T13:30:00+03:00",
+	} {
+		if got := Find(in, Context{Lang: "ar", Now: now}); len(got) != 1 || got[0].Date.String() != want {
+			t.Errorf("Find(%q) = %v, want %s", in, found(in, got), want)
+		}
+	}
+	for in, want := range map[string]string{"منذ لحظات": "2020-10-15", "just now": "2020-10-15"} {
+		if got, ok := Parse(in, Context{Now: now}); !ok || got.String() != want {
+			t.Errorf("Parse(%q) = %v, want %s", in, got, want)
+		}
 	}
 }
 

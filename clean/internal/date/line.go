@@ -75,8 +75,9 @@ func Line(s string, c Context) LineInfo {
 	info := LineInfo{Labels: sc.labels(l)}
 	gregorian, other := false, false
 	for _, p := range l.parts {
-		switch p.kind {
-		case datePart:
+		switch {
+		case p.kind == cityPart && sc.isZone(p.from): // «بتوقيت القدس»
+		case p.kind == datePart:
 			h := l.hits[p.n]
 			info.HasHijri = info.HasHijri || h.hijri
 			info.HasClock = info.HasClock || h.hasClock
@@ -97,6 +98,12 @@ func Line(s string, c Context) LineInfo {
 		(bar >= barShare && (info.HasTemperature || info.HasToday || info.HasCity && info.HasClock) ||
 			bar >= pairShare && info.HasPair)
 	return info
+}
+
+// isZone reports whether the city at token i names a time zone.
+func (s *scanner) isZone(i int) bool {
+	_, ok := s.is(i-1, oclockClass)
+	return ok
 }
 
 // note marks what a part other than a date shows.
@@ -141,12 +148,17 @@ func (s *scanner) shares(l *lineParts) (material, bar float64) {
 		case datePart, clockPart, weekdayPart, labelPart, todayPart:
 			dates += n
 			bars += n
+		case cityPart:
+			bars += n
+			if s.isZone(p.from) {
+				dates += n
+			}
 		case gluePart:
 			if l.besideDate(i) {
 				dates += n
 				bars += n
 			}
-		case degreePart, cityPart:
+		case degreePart:
 			bars += n
 		}
 	}

@@ -21,18 +21,16 @@ func (s *scanner) monthAt(i int) (m sense, next int, ok bool) {
 		j++
 	}
 	k := j
-	open := s.sign(k, '(')
-	if open || s.sign(k, '/') || s.sign(k, '-') || s.sign(k, '|') {
+	if s.sign(k, '(') || s.sign(k, '/') || s.sign(k, '-') || s.sign(k, '|') {
 		k++
 	}
-	if k == j {
-		return m, j, true
-	}
+	bare := k == j // «شباط فبراير»: names side by side are of one month, or not of one date
 	twin, k, found := s.look(k, monthClass)
-	if !found {
+	same := twin.value == m.value && twin.calendar == m.calendar
+	if !found || bare && !same {
 		return m, j, true
 	}
-	if twin.value != m.value || twin.calendar != m.calendar {
+	if !same {
 		m.value = 0
 	}
 	m.weak = m.weak && twin.weak
@@ -120,6 +118,9 @@ func (s *scanner) dayMonth(i, weekday int) (reading, int) {
 	return s.dayOf(m, d, j, weekday)
 }
 
+// maxDay is the last day that a month has.
+const maxDay = 31
+
 // monthDay reads "May 5, 2020", «مارس 20 2020», and "May 2020".
 func (s *scanner) monthDay(i, weekday int) (reading, int) {
 	m, j, ok := s.monthAt(i)
@@ -138,7 +139,10 @@ func (s *scanner) monthDay(i, weekday int) (reading, int) {
 		if o, ok := s.is(k, ordinalClass); ok && s.glued(k) {
 			k = o
 		}
-		if y, _, ok := s.yearAt(k); ok && !y.short || d <= 31 {
+		if end, ok := s.number(k+1, 1, 2); ok && s.sign(k, '-') && !s.sign(j, '-') && d < end && end <= maxDay {
+			return reading{v: mute}, k // "March 12-18, 2026": days, not the year 2018
+		}
+		if y, _, ok := s.yearAt(k); ok && !y.short || d <= maxDay {
 			return s.dayOf(m, d, k, weekday)
 		}
 		return reading{}, i

@@ -4,13 +4,17 @@ import "time"
 
 // Units of relative dates.
 const (
-	minuteUnit = iota
+	secondUnit = iota
+	minuteUnit
 	hourUnit
 	dayUnit
 	weekUnit
 	monthUnit
 	yearUnit
 )
+
+// clockUnits are how long the units of a clock last.
+var clockUnits = [...]time.Duration{secondUnit: time.Second, minuteUnit: time.Minute, hourUnit: time.Hour}
 
 // maxAmount bounds a relative amount: "1000 days ago" is prose, not a stamp.
 const maxAmount = 999
@@ -23,6 +27,9 @@ const manyTimes = 0
 func (s *scanner) ago(i int) (reading, int) {
 	if j, ok := s.is(i, prefixClass); ok {
 		if n, unit, k, ok := s.amount(j); ok {
+			if minutes, end, ok := s.andMinutes(k); ok && unit == hourUnit {
+				return s.before(60*n+minutes, minuteUnit), end
+			}
 			return s.before(n, unit), k
 		}
 	}
@@ -35,6 +42,20 @@ func (s *scanner) ago(i int) (reading, int) {
 		return reading{}, i
 	}
 	return s.before(n, unit), k
+}
+
+// andMinutes reads the minutes behind the hours of an amount: «ساعة و15 دقيقة»,
+// "une heure et 5 minutes".
+func (s *scanner) andMinutes(i int) (n, next int, ok bool) {
+	j, and := s.is(i, rangeClass)
+	if !and {
+		j, and = i+1, s.at(i).kind == wordToken && s.src[s.at(i).start:s.at(i).end] == "و"
+	}
+	if !and {
+		return 0, i, false
+	}
+	n, unit, next, ok := s.amount(j)
+	return n, next, ok && unit == minuteUnit
 }
 
 // amount reads "3 days", "an hour", «ساعتين», «يوم واحد», and a
@@ -75,12 +96,8 @@ func (s *scanner) before(n, unit int) reading {
 	y, m, d := now.Date()
 	c, p := civil{y, int(m), d}, Day
 	switch unit {
-	case minuteUnit, hourUnit:
-		step := time.Minute
-		if unit == hourUnit {
-			step = time.Hour
-		}
-		t := now.Add(-time.Duration(n) * step).Truncate(time.Minute)
+	case secondUnit, minuteUnit, hourUnit:
+		t := now.Add(-time.Duration(n) * clockUnits[unit]).Truncate(time.Minute)
 		return reading{date: Date{Time: t, Precision: Minute, HasZone: true, Relative: true}, v: full}
 	case dayUnit:
 		c = civilOf(now.AddDate(0, 0, -n))

@@ -49,17 +49,15 @@ func (l *lexicon) relativeRow(f []string) error {
 		m.class = suffixClass
 	case "unit":
 		m.class = unitClass
-		name, dual := strings.CutSuffix(f[1], " 2")
-		if dual {
-			m.times = 2
-		}
-		name, many := strings.CutSuffix(name, " many")
-		if many {
+		name, times, counted := strings.Cut(f[1], " ")
+		if times == "many" {
 			m.times = manyTimes
+		} else if counted {
+			m.times, err = strconv.Atoi(times)
 		}
-		units := map[string]int{"minute": minuteUnit, "hour": hourUnit, "day": dayUnit, "week": weekUnit, "month": monthUnit, "year": yearUnit}
+		units := map[string]int{"second": secondUnit, "minute": minuteUnit, "hour": hourUnit, "day": dayUnit, "week": weekUnit, "month": monthUnit, "year": yearUnit}
 		var ok bool
-		if m.value, ok = units[name]; !ok {
+		if m.value, ok = units[name]; !ok && err == nil {
 			err = fmt.Errorf("unit %q", f[1])
 		}
 	case "count":

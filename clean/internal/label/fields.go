@@ -151,7 +151,7 @@ func (p *page) dateLine(i int, b *block.Block, edge bool) (block.Role, string) {
 	case b.Kept && info.HasClock && info.Share > .99 && len(info.Dates) == 0 && p.headsEntry(i):
 		return block.RoleDate, "a clock"
 	case b.Kept && !edge:
-	case info.DateBar:
+	case info.DateBar && !p.published(i, info):
 		return block.RoleDateBar, "the day of the visit"
 	case len(info.Labels) > 0 && info.Share >= dateShare:
 		return block.RoleDate, "a labelled date"
@@ -164,6 +164,14 @@ func (p *page) dateLine(i int, b *block.Block, edge bool) (block.Role, string) {
 		return block.RoleDate, "class names of a date"
 	}
 	return block.Unknown, ""
+}
+
+// published reports whether a line that looks like a date bar is the article's
+// date: it stands between the headline and the body, and tells neither the
+// weather nor that it is of today. Papers with two calendars date articles so,
+// and those that name the city whose clock they mean.
+func (p *page) published(i int, info date.LineInfo) bool {
+	return p.title >= 0 && i > p.title && i <= p.title+beside && i <= p.firstKept() && !info.HasTemperature && !info.HasToday
 }
 
 // minEntry is the number of words from which a paragraph below a clock is an
@@ -179,8 +187,7 @@ func (p *page) headsEntry(i int) bool {
 	return false
 }
 
-// beside is how many blocks above the headline the article's own date may
-// stand.
+// beside is how many blocks from the headline the article's own date may stand.
 const beside = 3
 
 // inHeader reports whether a day stands in the head of the page, far above the

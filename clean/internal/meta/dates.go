@@ -245,6 +245,8 @@ func (r *reader) bestShown(shown []shownDate) when {
 	switch {
 	case best < 0 && fromURL.IsZero():
 		return when{}
+	case best >= 0 && fromURL.Precision >= date.Day && sameBut(shown[best].date, fromURL):
+		return when{fromURL, FromURL} // 03/10/2023 in an address of 3 October
 	case best < 0 || shown[best].from == FromText && shown[best].kind != date.Published && fromURL.Precision >= date.Day && daysBetween(fromURL, shown[best].date) != 0:
 		return when{fromURL, FromURL}
 	}

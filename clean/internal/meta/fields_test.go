@@ -50,9 +50,18 @@ func TestExtract_Title(t *testing.T) {
 
 func TestExtract_SloganOfAPageThatIsNoArticle(t *testing.T) {
 	src := `<head><title>Amber Maps for Teams | Amber</title><meta property="og:title" content="Amber Maps for Teams"></head><h1>See further every day.</h1>`
-	for general, want := range map[bool]string{false: "See further every day.", true: "Amber Maps for Teams"} {
-		if m := extract(t, src, Page{General: general}); m.Title != want {
-			t.Errorf("general %v: title %q, want %q", general, m.Title, want)
+	akin := strings.Replace(src, "See further every day.", "The maps teams love to read", 1)
+	for _, tt := range []struct {
+		src, want string
+		general   bool
+	}{
+		{src, "See further every day.", false},
+		{src, "Amber Maps for Teams", true},
+		{akin, "The maps teams love to read", false},
+		{akin, "Amber Maps for Teams", true},
+	} {
+		if m := extract(t, tt.src, Page{General: tt.general}); m.Title != tt.want {
+			t.Errorf("general %v: title %q, want %q", tt.general, m.Title, tt.want)
 		}
 	}
 }

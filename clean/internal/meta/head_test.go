@@ -96,6 +96,10 @@ func TestExtract_Published(t *testing.T) {
 		{"English has the month first", `<meta property="og:locale" content="en_US">`, `<p>7/4/2016</p>`, "2016-07-04", FromText},
 		{"English of Britain has the day first", `<meta property="og:locale" content="en_GB">`, `<p>7/4/2016</p>`, "2016-04-07", FromText},
 		{"another date of the page tells the order", `<meta property="og:locale" content="en_US">`, `<p>7/4/2016</p><p id="role-related">More: 25/4/2016</p>`, "2016-04-07", FromText},
+		{"a line of two calendars below the headline", "", `<p id="role-date">8 يوليو 2024 م - 2 محرم 1446 هـ</p>`, "2024-07-08", FromMarkup},
+		{"a city's clock below the headline", "", `<p id="role-date">الاثنين 8 يوليو 2024 - 20:45 القدس</p>`, "2024-07-08T20:45", FromMarkup},
+		{"the first post of a thread", "", `<p id="role-date1">#1 14 July 2016, 21:16</p><p id="role-date2">#2 15 July 2016, 07:10</p>`, "2016-07-14T21:16", FromText},
+		{"a release that prose tells of", "", `<p id="role-paragraph">Then the town released plans in April 2004, and nobody who was there will forget that day.</p>`, "", ""},
 		{"a bare day above the headline", "", "ABOVE 14 July 2016", "2016-07-14", FromText},
 	}
 	for _, tt := range tests {
@@ -117,6 +121,9 @@ func TestExtract_DateInAddress(t *testing.T) {
 		{"https://paper.example/2016/07/14/bridge", "2016-07-14"},
 		{"https://paper.example/news/2016-7-4-bridge", "2016-07-04"},
 		{"https://paper.example/20160714/bridge", "2016-07-14"},
+		{"https://paper.example/news/2016/jul/14/bridge", "2016-07-14"},
+		{"https://paper.example/2016/July/14/bridge", "2016-07-14"},
+		{"https://paper.example/2016/marathon/14/bridge", ""},
 		{"https://paper.example/2016/07/bridge", "2016-07"},
 		{"https://paper.example/n1/2016/0714/c1001.htm", "2016-07-14"},
 		{"https://paper.example/local/2016-07/14/c_11.htm", "2016-07-14"},

@@ -31,7 +31,7 @@ func (r *reader) lastResort(l *dom.Layout, shown []shownDate) when {
 		return when{}
 	}
 	p := placed{reader: r, Layout: l, span: locate(l), found: shown}
-	for _, find := range [...]func() when{p.titleDate, p.openingDate, p.loneDate, p.loneTime} {
+	for _, find := range [...]func() when{p.titleDate, p.openingDate, p.loneDate, p.loneTime, p.issue} {
 		if d := find(); !d.date.IsZero() {
 			return d
 		}
@@ -182,6 +182,23 @@ func (p *placed) loneTime() when {
 	return when{lone, FromMarkup}
 }
 
+// issue is the month that stands alone between headline and body, as reports
+// and magazines are dated.
+func (p *placed) issue() when {
+	for i := p.title + 1; p.title >= 0 && i < p.first; i++ {
+		b := &p.Blocks[i]
+		if b.Virtual || b.Hidden || b.Words > maxBare || p.foreign(b.Elem, otherCats) {
+			continue
+		}
+		if info := p.line(i); len(info.Dates) == 1 && info.Share == 1 && len(info.Labels) == 0 {
+			if d := info.Dates[0].Date; d.Precision == date.Month && !d.Relative && p.plausible(d) {
+				return when{d, FromText}
+			}
+		}
+	}
+	return when{}
+}
+
 // mayLone reports whether a block is a line of a date that may be the article's
 // for want of a better one. A date bar is one where its class says that it is
 // metadata and it touches the headline.
@@ -191,6 +208,10 @@ func (p *placed) mayLone(i int, b *block.Block) bool {
 	}
 	switch b.Role {
 	case block.RoleDate, block.RoleByline:
+	case block.RoleParagraph, block.RoleListItem:
+		if !p.opening(i) {
+			return false
+		}
 	case block.RoleDateBar:
 		if i >= p.title || i < p.title-close || !p.classed(b.Elem) && !p.bare(i) {
 			return false
@@ -204,6 +225,15 @@ func (p *placed) mayLone(i int, b *block.Block) bool {
 	}
 	return !p.foreign(b.Elem, dom.CatComment|dom.CatMostRead|dom.CatForum|dom.CatNav|dom.CatWeather|dom.CatTicker)
 }
+
+// opening reports whether block i stands at the beginning of the body and is a
+// day and nothing more. Some sites set it below a standfirst and a picture.
+func (p *placed) opening(i int) bool {
+	return i >= p.first && i < p.first+below+below && p.Blocks[i].Words <= maxBare && p.bare(i)
+}
+
+// maxBare is the most words of a day: "27 de septiembre de 2024" has five.
+const maxBare = 5
 
 // bare reports whether block i is a day and nothing more, as papers set it above
 // a headline. The day of the visit comes with its weekday or a clock.

@@ -1,6 +1,9 @@
 package meta
 
 import (
+	"slices"
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"matn/clean/block"
@@ -129,6 +132,9 @@ func (r *reader) shownDates(l *dom.Layout) []shownDate {
 			p.addElement(r.times[next], i)
 			next++
 		}
+		if p.firstPost(i) {
+			continue
+		}
 		if rank, near := p.placeOf(i); near && p.mayDate(i, rank) {
 			p.addBlock(i, rank)
 		}
@@ -139,6 +145,21 @@ func (r *reader) shownDates(l *dom.Layout) []shownDate {
 		}
 	}
 	return p.found
+}
+
+// firstPost takes the date of a line that numbers a post of a forum as its
+// thread's first: "#1 2025-11-01 15:14:37", and reports whether block i is one.
+func (p *placed) firstPost(i int) bool {
+	b := &p.Blocks[i]
+	if b.Words > maxNote || b.Hidden || !strings.Contains(b.Text, "#1") || !slices.Contains(strings.Fields(b.Text), "#1") {
+		return false
+	}
+	info := p.line(i)
+	if len(info.Dates) != 1 || !info.HasClock || !p.plausible(info.Dates[0].Date) {
+		return false
+	}
+	p.found = append(p.found, shownDate{date: info.Dates[0].Date, kind: date.Published, rank: rankLabelled, from: FromText})
+	return true
 }
 
 // isChange reports whether the only label that the page puts to a day is that of
@@ -218,11 +239,13 @@ func (p *placed) foreign(e int32, other dom.Cats) bool {
 // addBlock adds the dates of a block.
 func (p *placed) addBlock(i, rank int) {
 	info := p.line(i)
-	if info.DateBar || len(info.Dates) == 0 {
+	if info.DateBar && p.Blocks[i].Role != block.RoleDate || len(info.Dates) == 0 {
 		return
 	}
+	b := &p.Blocks[i]
+	prose := b.Kept && b.Words > maxNote && info.Share < dateShare // "the paper released it in April 2004"
 	for _, label := range info.Labels {
-		if label.Kind != date.Other && p.plausible(label.Date) {
+		if label.Kind != date.Other && !prose && p.plausible(label.Date) {
 			p.found = append(p.found, shownDate{date: label.Date, kind: label.Kind, rank: min(rank, rankLabelled+rank/rankAfter), from: FromText})
 		}
 	}

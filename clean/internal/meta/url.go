@@ -1,9 +1,11 @@
 package meta
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -123,8 +125,8 @@ func hasCountryDomain(address string) bool {
 }
 
 // urlDate is the date in an address, such as /2016/07/14/, /2016-07-14-slug and
-// /20160714/, /2016/0714/, /2016-07/14/ and 29-07-2016; of /2016/07/ it is the
-// month.
+// /20160714/, /2016/0714/, /2016-07/14/, /2016/jul/14/ and 29-07-2016; of
+// /2016/07/ it is the month.
 func urlDate(address string) date.Date {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -169,6 +171,9 @@ func dateAt(s string) string {
 		return isoDay(s[:4], s[5:7], s[7:9]) // 2024/0424
 	}
 	month, rest := digits(s[5:])
+	if month == "" && sep == '/' {
+		month, rest = namedMonth(s[5:])
+	}
 	if month == "" || rest == "" || rest[0] != sep && (sep != '-' || rest[0] != '/') {
 		return ""
 	}
@@ -179,6 +184,22 @@ func dateAt(s string) string {
 		return isoDay(s[:4], month, "")
 	}
 	return ""
+}
+
+// monthNames are the English months as they begin in addresses.
+var monthNames = [...]string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+
+// namedMonth splits a month in English, cut to three letters or whole, off s and
+// gives its two digits: "oct/12" and "october/12".
+func namedMonth(s string) (number, rest string) {
+	name, _, _ := strings.Cut(s, "/")
+	name = strings.ToLower(name)
+	for i, short := range monthNames {
+		if name == short || name == strings.ToLower(time.Month(i+1).String()) {
+			return fmt.Sprintf("%02d", i+1), s[len(name):]
+		}
+	}
+	return "", s
 }
 
 // dayFirst reads 29-10-2021, where the first number can be no month.
