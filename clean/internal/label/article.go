@@ -14,6 +14,9 @@ const (
 	// sentences, below which a page that calls itself nothing holds no article:
 	// a form, a player, a "not found".
 	littleText, littleProse = 50, 25
+	// manyCopies is the number of words in copies of what is kept from which a page
+	// is about that little text: whatever says it so often is no form.
+	manyCopies = 1000
 	// longLine is the number of words from which a line may be prose, teaser that
 	// from which it may be the abstract of another page.
 	longLine, teaser = 20, 8
@@ -106,6 +109,7 @@ func (p *page) refuse() {
 	why := ""
 	switch {
 	case k.words == 0:
+	case p.copies >= manyCopies:
 	case k.words < littleText && k.prose < littleProse && k.prices < shopPrices:
 		why = "too little text for an article"
 	case p.teasers(k), k.heads >= minFronts && k.headWords*2 >= k.words && k.prose == 0:

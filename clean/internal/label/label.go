@@ -102,6 +102,7 @@ type page struct {
 	noneBefore int        // no block before this one is kept, while fields are found
 	lastList   listed     // the last answer of lists
 	title      int        // index of the headline's block, -1 if there is none
+	copies     int32      // words of later copies of kept blocks
 	story      bool       // the page tells one story, so that lists on it are others'
 	heart      int        // index of the block in the middle of the body, -1 if there is no text
 }
@@ -195,6 +196,7 @@ func (p *page) dropCopies() {
 			continue
 		}
 		if _, ok := seen[b.Text]; ok {
+			p.copies += b.Words
 			strip(b, block.RoleDuplicate, block.Duplicate, "stands above")
 			continue
 		}

@@ -100,6 +100,9 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 	for i := range l.Blocks {
 		l.Blocks[i].P = p[i]
 	}
+	if !f.Flat() && f.page.bare() {
+		f.page.raiseBare()
+	}
 	f.release()
 	return want
 }
