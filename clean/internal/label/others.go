@@ -1,6 +1,8 @@
 package label
 
 import (
+	"golang.org/x/net/html/atom"
+
 	"matn/clean/block"
 	"matn/clean/internal/date"
 	"matn/clean/internal/dom"
@@ -67,7 +69,7 @@ const (
 
 // dropOthers strips the articles below the page's own: a page that loads the
 // next article when a reader comes to the end has several headlines, each with
-// its own byline or date.
+// its own byline or date, or in its own <article>.
 func (p *page) dropOthers() {
 	if p.flat() || !p.story || p.title < 0 || p.likeTitle(p.Blocks[p.title].Text) < minMatch {
 		return
@@ -81,7 +83,7 @@ func (p *page) dropOthers() {
 		if b.Kept {
 			words += b.Words
 		}
-		if words < minBody || b.Virtual || b.Hidden || !p.looksLikeTitle(b) || !p.signed(i) {
+		if words < minBody || b.Virtual || b.Hidden || !p.looksLikeTitle(b) || !p.signed(i) && !p.apart(b) {
 			continue
 		}
 		for k := i; k < len(p.Blocks); k++ {
@@ -106,6 +108,21 @@ func (p *page) looksLikeTitle(b *block.Block) bool {
 		return same || b.Level == 1
 	}
 	return same && b.Words <= maxTitle && p.heart >= 0 && !p.besideHeart(own)
+}
+
+// apart reports whether a block stands in an <article> beside that of the page's
+// headline. A headline that leads elsewhere is one of a list.
+func (p *page) apart(b *block.Block) bool {
+	own, other := p.articleOf(p.Blocks[p.title].Elem), p.articleOf(b.Elem)
+	return p.in.Article && own >= 0 && other >= p.Elems[own].End && density(&p.Blocks[p.title]) <= linky
+}
+
+// articleOf is the nearest <article> around an element, -1 if there is none.
+func (p *page) articleOf(e int32) int32 {
+	for e >= 0 && p.Elems[e].Tag != atom.Article {
+		e = p.Elems[e].Parent
+	}
+	return e
 }
 
 // signed reports whether a byline or a date stands below a headline, and then
