@@ -59,7 +59,7 @@ func hamper(what string) error {
 
 // child does one round.
 func child(args []string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), roundTime)
 	defer cancel()
 	s, err := sqlite.Open(ctx, args[0], sqlite.Options{})
 	if err != nil {

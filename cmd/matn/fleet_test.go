@@ -34,7 +34,7 @@ func (p *scriptPostgres) database(ts *testscript.TestScript, _ bool, args []stri
 // untilOK: untilok WORDS COMMAND... runs a command until it prints these words
 func untilOK(ts *testscript.TestScript, _ bool, args []string) {
 	var out []byte
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(scriptPatience); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		cmd := exec.Command(args[1], args[2:]...)
 		cmd.Dir = ts.MkAbs(".")
 		cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME")}
@@ -43,5 +43,5 @@ func untilOK(ts *testscript.TestScript, _ bool, args []string) {
 			return
 		}
 	}
-	ts.Fatalf("%v does not print %q within a minute:\n%s", args[1:], args[0], out)
+	ts.Fatalf("%v does not print %q within %v:\n%s", args[1:], args[0], scriptPatience, out)
 }

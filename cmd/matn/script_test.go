@@ -153,14 +153,17 @@ func runForCode(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// scriptPatience is how long a script waits for what is to come, on a machine that has
+// other work.
+const scriptPatience = 5 * time.Minute
+
 // waitAsked: asked PATH waits until the server was asked for it
 func waitAsked(ts *testscript.TestScript, _ bool, args []string) {
 	s := ts.Value(serverKey{}).(*testServer)
-	for range 1000 {
+	for deadline := time.Now().Add(scriptPatience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if s.count(args[0]) > 0 {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("the server was never asked for %s", args[0])
 }

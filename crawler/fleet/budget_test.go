@@ -16,7 +16,7 @@ import (
 func TestFleet_BudgetHoldsOverAllWorkers(t *testing.T) {
 	server := pgtest.Start(t)
 	const budget, each = 60, 3
-	r := &trial{size: size{hosts: 10, pages: 20, workers: 2, each: each, lease: 5 * time.Second}, server: server, url: server.Database(t)}
+	r := &trial{size: size{hosts: 10, pages: 20, workers: 2, each: each, lease: lease}, server: server, url: server.Database(t)}
 	r.world = newWorld(t, r.size.hosts, r.size.pages, answerTime)
 	var err error
 	if r.store, err = postgres.Open(t.Context(), r.url, postgres.Options{Connections: 2}); err != nil {

@@ -162,7 +162,7 @@ func testClock(t *testing.T, url string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := c.Ahead(); d < -time.Second || d > time.Second { // one machine, one clock
+	if d := c.Ahead().Abs(); d > time.Minute { // one machine, one clock, and perhaps a slow answer
 		t.Errorf("ahead by %v", d)
 	}
 	c.mu.Lock()
@@ -171,7 +171,7 @@ func testClock(t *testing.T, url string) {
 	if d := c.Ahead(); d < 59*time.Minute {
 		t.Errorf("ahead by %v, want an hour", d)
 	}
-	if err := c.Sync(t.Context()); err != nil || c.Ahead() > time.Second {
+	if err := c.Sync(t.Context()); err != nil || c.Ahead() > time.Minute {
 		t.Errorf("after Sync ahead by %v, %v", c.Ahead(), err)
 	}
 }
