@@ -118,6 +118,19 @@ func TestDeploy_ComposeNamesWhatExists(t *testing.T) {
 	}
 }
 
+// TestDeploy_ComposePassesItsClient has the client of compose read the file, with the
+// schema that it has for it. No daemon is needed.
+func TestDeploy_ComposePassesItsClient(t *testing.T) {
+	if err := exec.Command("docker", "compose", "version").Run(); err != nil {
+		t.Skip("docker compose is not installed")
+	}
+	cmd := exec.Command("docker", "compose", "-f", "deploy/compose.yaml", "config", "--quiet")
+	cmd.Env = append(os.Environ(), "MATN_PASSWORD=secret")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("docker compose config: %v\n%s", err, out)
+	}
+}
+
 func TestDeploy_ContainerRunsMatn(t *testing.T) {
 	text := readFile(t, "deploy/Containerfile")
 	command := regexp.MustCompile(`(?m)^CMD (\[.*\])$`).FindStringSubmatch(text)

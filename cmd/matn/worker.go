@@ -251,7 +251,7 @@ func (j *workerJob) ended(e fleet.Event) {
 		how = "lost"
 	case e.Err != nil && !errors.Is(e.Err, context.Canceled):
 		how = "failed"
-		j.watch.console.tell(e.Kind+" "+e.Host, e.Err.Error())
+		j.watch.console.tell(strings.TrimSpace(e.Kind+" "+e.Host), e.Err.Error())
 	}
 	if how == "lost" && !j.o.quiet {
 		j.watch.console.line(fmt.Sprintf("matn: %s: what was fetched is dropped: the lease had ended, and another worker has the host", e.Host))

@@ -54,3 +54,14 @@ func ExampleSubmit() {
 	}
 	fmt.Println("submitted:", isNew)
 }
+
+func ExampleTasks() {
+	tasks, err := fleet.Tasks(context.Background(), "postgres://matn@db.example/news")
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	for _, t := range tasks {
+		fmt.Println(t.Name, t.State, t.Error)
+	}
+}

@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
 	"matn/crawler/store"
@@ -177,77 +175,6 @@ func (w *worker) insert(ctx context.Context, jobs []hostArgs, now time.Time) (lo
 		}
 	}
 	return lost, errors.Join(errs...)
-}
-
-// taskArgs are a job that was submitted by name.
-type taskArgs struct {
-	Name string          `json:"name"`
-	Args json.RawMessage `json:"args"`
-}
-
-func (taskArgs) Kind() string { return "matn_task" }
-
-// InsertOpts has the same task only once at a time.
-func (taskArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: queueTasks, MaxAttempts: taskTries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: live}}
-}
-
-const taskTries = 5
-
-type taskWorker struct {
-	river.WorkerDefaults[taskArgs]
-	w *worker
-}
-
-// taskTime is what one part of a task may take.
-const taskTime = 15 * time.Minute
-
-// Timeout lets a task take longer than a host.
-func (t *taskWorker) Timeout(*river.Job[taskArgs]) time.Duration { return taskTime }
-
-// Work does a part of the task, and makes the job for the next part.
-func (t *taskWorker) Work(ctx context.Context, job *river.Job[taskArgs]) error {
-	do, ok := t.w.o.Tasks[job.Args.Name]
-	if !ok {
-		return fmt.Errorf("fleet: this worker knows no task %q", job.Args.Name)
-	}
-	begun := time.Now()
-	next, err := do(ctx, job.Args.Args)
-	t.w.o.Observe(Event{Kind: job.Args.Name, Err: err, Took: time.Since(begun)})
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return river.JobSnooze(0) // stopped: another worker does it
-	case err != nil || next == nil:
-		return err
-	}
-	_, err = t.w.client.Insert(context.WithoutCancel(ctx), taskArgs{job.Args.Name, next}, nil)
-	return err
-}
-
-// Submit has the fleet do a task. args are JSON that the task reads. It reports
-// whether the task was new: one with the same arguments may wait already.
-func Submit(ctx context.Context, url, name string, args any) (isNew bool, err error) {
-	text, err := json.Marshal(args)
-	if err != nil {
-		return false, fmt.Errorf("fleet: task %s: %w", name, err)
-	}
-	pool, err := connect(ctx, url)
-	if err != nil {
-		return false, err
-	}
-	defer pool.Close()
-	if err := migrate(ctx, pool); err != nil {
-		return false, err
-	}
-	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{})
-	if err != nil {
-		return false, fmt.Errorf("fleet: %w", err)
-	}
-	done, err := client.Insert(ctx, taskArgs{name, text}, nil)
-	if err != nil {
-		return false, fmt.Errorf("fleet: task %s: %w", name, err)
-	}
-	return !done.UniqueSkippedAsDuplicate, nil
 }
 
 // soon is River's policy for jobs that failed: the cause is mostly the database's

@@ -106,6 +106,9 @@ func Open(ctx context.Context, url string, o Options) (store.Store, error) {
 
 func open(ctx context.Context, db *sql.DB, c *pgx.ConnConfig, o Options) (*sqldb.DB, error) {
 	if o.ReadOnly {
+		if err := db.PingContext(ctx); err != nil {
+			return nil, explain(err)
+		}
 		return sqldb.NewReadOnly(ctx, db, dialect(c))
 	}
 	conn, err := db.Conn(ctx)
