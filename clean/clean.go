@@ -121,7 +121,7 @@ func (c *Cleaner) decode(b []byte, info PageInfo) ([]byte, decode.Info, error) {
 		return nil, decode.Info{}, &LimitError{What: "bytes", Got: len(b), Max: c.opts.MaxBytes}
 	}
 	if kind, yes := decode.IsBinary(b); yes {
-		return nil, decode.Info{}, fmt.Errorf("%w: this is %s", ErrBinary, kind)
+		return nil, decode.Info{}, fmt.Errorf("%w but %s", ErrBinary, kind)
 	}
 	if r := info.Rules; r != nil && r.Charset != "" {
 		text, from := decode.As(b, r.Charset)

@@ -191,7 +191,7 @@ func cleanPage(c *siteCleaner, p *page.Page) (*clean.Article, error) {
 	info := clean.PageInfo{Input: p.URLAsked, URL: p.URL, ContentType: p.ContentType, Fetched: p.Fetched}
 	media := mediaType(p.ContentType)
 	if notAPage(media) {
-		return nil, fmt.Errorf("%w: this is %s; give the address of a page", clean.ErrBinary, media)
+		return nil, fmt.Errorf("%w but %s; give the address of a page", clean.ErrBinary, media)
 	}
 	if !isHTMLType(media) && detect(urlPath(p.URL), p.Body) == kindText {
 		return c.Text(p.Body, info)

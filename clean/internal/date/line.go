@@ -34,6 +34,7 @@ type LineInfo struct {
 	HasHijri       bool // a Hijri date or month
 	HasPair        bool // a Gregorian date beside a Hijri or Jalali one
 	HasCity        bool // a city of data/cities.tsv
+	Relative       bool // a form that counts from Context.Now, be that known or not
 	HasToday       bool // «اليوم», "Today is"
 	DateBar        bool // the day of the visit as the site prints it: no publication date
 }
@@ -80,6 +81,7 @@ func Line(s string, c Context) LineInfo {
 		case p.kind == datePart:
 			h := l.hits[p.n]
 			info.HasHijri = info.HasHijri || h.hijri
+			info.Relative = info.Relative || h.date.Relative || h.v == mute && sc.counts(p)
 			info.HasClock = info.HasClock || h.hasClock
 			info.HasWeekday = info.HasWeekday || sc.holds(p, weekdayClass)
 			other = other || h.pair || h.hijri || h.date.Calendar != Gregorian
@@ -98,6 +100,16 @@ func Line(s string, c Context) LineInfo {
 		(bar >= barShare && (info.HasTemperature || info.HasToday || info.HasCity && info.HasClock) ||
 			bar >= pairShare && info.HasPair)
 	return info
+}
+
+// counts reports whether an amount of time stands in p: "3 hours ago".
+func (s *scanner) counts(p part) bool {
+	for i := p.from; i < p.to; i++ {
+		if _, _, _, ok := s.amount(i); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // isZone reports whether the city at token i names a time zone.

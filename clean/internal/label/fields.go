@@ -103,6 +103,12 @@ func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage,
 		if _, rest, ok := lexicon.Dateline(b.Text); ok && rest == len(b.Text) && i > p.title {
 			return block.RoleDateline, block.Lexicon, "a place and an agency"
 		}
+		if _, ok := lexicon.Reporter(b.Text); ok && edge && i > p.title && p.title >= 0 {
+			return block.RoleByline, block.Lexicon, "a reporter and an agency"
+		}
+		if _, ok := lexicon.Credit(b.Text); ok && edge && i > p.title && p.title >= 0 {
+			return block.RoleSource, block.Lexicon, "a paper and its agencies"
+		}
 	}
 	if p.namesAuthor(b, edge) {
 		return block.RoleByline, block.Structure, "the author's name"
@@ -153,6 +159,8 @@ func (p *page) dateLine(i int, b *block.Block, edge bool) (block.Role, string) {
 	case b.Kept && !edge:
 	case info.DateBar && !p.published(i, info):
 		return block.RoleDateBar, "the day of the visit"
+	case info.Relative && len(info.Dates) == 0 && info.Share > .99:
+		return block.RoleDate, "a date that counts from the visit"
 	case len(info.Labels) > 0 && info.Share >= dateShare:
 		return block.RoleDate, "a labelled date"
 	case len(info.Dates) > 0 && info.Share >= dateShare:

@@ -228,6 +228,9 @@ func (p *page) maybeTitle(b *block.Block) bool {
 	if _, rest, ok := lexicon.Dateline(b.Text); ok && rest == len(b.Text) {
 		return false
 	}
+	if _, ok := lexicon.Reporter(b.Text); ok {
+		return false
+	}
 	return date.Line(b.Text, p.in.Date).Share < dateShare
 }
 

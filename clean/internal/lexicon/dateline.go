@@ -77,6 +77,24 @@ func Dateline(text string) (dateline string, rest int, ok bool) {
 	return strings.TrimSpace(trimDateline(text[start:last.end])), last.next, true
 }
 
+// Reporter reads who filed a report from a line that holds the name, and the place
+// before it or an agency behind it: "دمشق - سامر الخطيب", «القاهرة: منى سالم»,
+// "منى سالم - رويترز".
+func Reporter(text string) (name string, ok bool) {
+	t := tables()
+	var parts [maxParts]linePart
+	if t.wholeParts(text, parts[:]) != 2 {
+		return "", false
+	}
+	switch {
+	case filedBy(parts[0]) && parts[0].dash && parts[1].kind == kindAgency:
+		name = text[:parts[0].end]
+	case filedBy(parts[1]) && closes(text, parts[:2]):
+		name = text[parts[0].next:parts[1].end]
+	}
+	return trimEdges(name), name != ""
+}
+
 // readParts cuts the beginning of a line at separators and classifies the parts.
 func (t *table) readParts(text string, at int, parts []linePart) int {
 	bracket := strings.ContainsAny(text[:at], "([")
@@ -169,7 +187,7 @@ func (t *table) kindOf(part string) partKind {
 		return kindAgency
 	case t.isPhrase(part, partPlace):
 		return kindPlace
-	case t.isPhrase(part, partPaper):
+	case t.isPhrase(part, partPaper) || quoted(part):
 		return kindPaper
 	case strings.ContainsFunc(part, unicode.IsNumber):
 		return kindDate
@@ -182,6 +200,17 @@ func (t *table) kindOf(part string) partKind {
 		return kindCaps
 	}
 	return kindOther
+}
+
+// maxPaper is the most words of a paper that is known by its quotes alone.
+const maxPaper = 2
+
+// quoted reports whether part is a name in quotes, as Arabic papers set their
+// own: «النهار».
+func quoted(part string) bool {
+	name, open := strings.CutPrefix(part, "«")
+	name, shut := strings.CutSuffix(name, "»")
+	return open && shut && !strings.ContainsAny(name, "«»") && countWords(name) <= maxPaper
 }
 
 // fromPlace reads "Elaph from London": one or two words, "from", a known place.
@@ -248,7 +277,7 @@ func closes(text string, parts []linePart) bool {
 		return len(parts) == 1 && (last.colon || whole && first.kind == kindOwn)
 	case whole:
 		return len(parts) > 1 && known && c.places > 0 && c.dates == 0 && !(first.kind == kindPlace && first.comma) &&
-			(c.agencies+c.papers > 0 && c.others == 0 || len(parts) == 2 && first.dash && filedBy(last))
+			(c.agencies+c.papers > 0 && c.others == 0 || len(parts) == 2 && (first.dash || first.colon) && filedBy(last))
 	case !last.colon && !last.dash && !last.brackets:
 		return false
 	case first.kind == kindPlace && last.colon && allWide(parts[:len(parts)-1]):

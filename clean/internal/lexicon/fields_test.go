@@ -85,6 +85,9 @@ func TestDateline(t *testing.T) {
 		{"nothing else: agency", "موسكو - الفرنسية", "موسكو - الفرنسية", ""},
 		{"nothing else: reporter", "القاهرة - محمد أحمد", "القاهرة - محمد أحمد", ""},
 		{"nothing else: two agencies", "بيروت - رويترز، أ ف ب", "بيروت - رويترز، أ ف ب", ""},
+		{"nothing else: reporter behind a colon", "القاهرة: منى سالم", "القاهرة: منى سالم", ""},
+		{"nothing else: a paper in quotes", "القاهرة: «النهر»", "القاهرة: «النهر»", ""},
+		{"a saying in quotes", "القاهرة: «لا عودة إلى الوراء»", "", ""},
 		{"two places are a route", "القاهرة - الإسكندرية", "", ""},
 		{"place alone", "القاهرة", "", ""},
 		{"place and short heading", "القاهرة - مدينة الألف مئذنة", "", ""},
@@ -146,6 +149,40 @@ func TestSource(t *testing.T) {
 	}
 }
 
+func TestReporter(t *testing.T) {
+	for in, want := range map[string]string{
+		"دمشق - سامر الخطيب":   "سامر الخطيب",
+		"القاهرة: منى سالم":    "منى سالم",
+		"محمود حسن - رويترز":   "محمود حسن",
+		"موسكو - الفرنسية":     "",
+		"القاهرة - الإسكندرية": "",
+		"وكالات":               "",
+		"- منى سالم":           "",
+		"":                     "",
+	} {
+		if got, ok := lexicon.Reporter(in); got != want || ok != (want != "") {
+			t.Errorf("Reporter(%q) = %q, %v; want %q", in, got, ok, want)
+		}
+	}
+}
+
+func TestCredit(t *testing.T) {
+	for in, want := range map[string]bool{
+		"العربي الجديد - وكالات":     true,
+		"النهر - رويترز":             true,
+		"رويترز - أ ف ب":             true,
+		"محمود حسن - رويترز":         false,
+		"رويترز":                     false,
+		"أعلن الكرملين أمس - رويترز": false,
+		"- ":  false,
+		"ـــ": false,
+	} {
+		if got, ok := lexicon.Credit(in); ok != want || ok && got != in {
+			t.Errorf("Credit(%q) = %q, %v; want %v", in, got, ok, want)
+		}
+	}
+}
+
 func FuzzFields(f *testing.F) {
 	for _, s := range []string{
 		"بقلم: محمد علي وأحمد", "By Jane Doe, Reuters", "دمشق ــ الوطن ــ وكالات: أعلن", "(AFP) - a",
@@ -160,6 +197,12 @@ func FuzzFields(f *testing.F) {
 		}
 		if ok && utf8.ValidString(s) && !utf8.ValidString(s[rest:]) {
 			t.Errorf("Dateline(%q) cuts a rune at %d", s, rest)
+		}
+		if name, ok := lexicon.Reporter(s); ok != (name != "") || !strings.Contains(s, name) {
+			t.Errorf("Reporter(%q) = %q, %v", s, name, ok)
+		}
+		if src, ok := lexicon.Credit(s); ok && (src == "" || !strings.Contains(s, src)) {
+			t.Errorf("Credit(%q) = %q", s, src)
 		}
 		authors, ok := lexicon.Byline(s)
 		if ok != (len(authors) > 0) {

@@ -25,6 +25,34 @@ func Source(text string) (source string, ok bool) {
 	return text, text != "" && t.agencies(text)
 }
 
+// Credit reads a line that names a paper and the agencies it took from, and
+// nothing else: "العربي الجديد - وكالات", "المدينة ـ رويترز".
+func Credit(text string) (source string, ok bool) {
+	t := tables()
+	var parts [maxParts]linePart
+	n := t.wholeParts(text, parts[:])
+	if n < 2 {
+		return "", false
+	}
+	c := count(parts[:n])
+	known := c.agencies > 0 && c.agencies+c.papers == n
+	own := n == 2 && parts[0].kind == kindOther && parts[0].words == 1 && parts[0].dash && parts[1].kind == kindAgency
+	return trimEdges(text), known || own
+}
+
+// wholeParts cuts a line that is parts of a dateline and nothing else, 0 parts if
+// it is more or begins with a mark.
+func (t *table) wholeParts(text string, parts []linePart) int {
+	if text == "" || wordStart(text) > 0 {
+		return 0
+	}
+	n := t.readParts(text, 0, parts)
+	if n == 0 || parts[n-1].next < len(text) {
+		return 0
+	}
+	return n
+}
+
 // labelled reports whether head is a label of the role named.
 func (t *table) labelled(head, role string) bool {
 	at, end := int32(rootForward), 0

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html/atom"
+
 	"matn/clean/block"
 	"matn/clean/internal/dom"
 	"matn/clean/internal/lexicon"
@@ -40,6 +42,8 @@ func findFields(r *reader, l *dom.Layout) fields {
 			}
 		case block.RoleSource:
 			if s, ok := lexicon.Source(b.Text); ok {
+				keep(&f.source, plain(s), FromLexicon)
+			} else if s, ok := lexicon.Credit(b.Text); ok {
 				keep(&f.source, plain(s), FromLexicon)
 			}
 		case block.RoleDateline:
@@ -186,13 +190,28 @@ func (p *placed) linkedTags() []string {
 	var tags []string
 	for i := max(p.first, p.last-close); i <= p.last+after+far && i < len(p.Blocks); i++ {
 		b := &p.Blocks[i]
+		other := otherCats
+		if p.ofArticle(b.Elem) {
+			other &^= dom.CatFoot // the foot of the article, not of the page
+		}
 		for _, s := range b.Spans {
-			if s.Mark == block.Link && leadsTo(s.Href, tagSteps) && !p.foreign(b.Elem, otherCats) {
+			if s.Mark == block.Link && leadsTo(s.Href, tagSteps) && !p.foreign(b.Elem, other) {
 				tags = append(tags, b.Text[s.Start:s.End])
 			}
 		}
 	}
 	return cleanTags(tags, p.sites)
+}
+
+// ofArticle reports whether the innermost element around the article that holds e
+// too is an <article>.
+func (p *placed) ofArticle(e int32) bool {
+	for ; e > 0; e = p.Elems[e].Parent {
+		if p.holds(p.Layout, e) {
+			return p.Elems[e].Tag == atom.Article
+		}
+	}
+	return false
 }
 
 // tagsOf lists the tags in a block, without the label before them. Links are

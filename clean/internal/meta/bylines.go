@@ -40,6 +40,7 @@ func (p *placed) bylines() ([]string, string) {
 		{(*placed).linkedAuthors, FromMarkup},
 		{(*placed).labelledAuthors, FromText},
 		{(*placed).classedAuthors, FromMarkup},
+		{(*placed).reporter, FromLexicon},
 		{(*placed).accounts, FromText},
 		{(*placed).classedAccount, FromMarkup},
 	} {
@@ -180,6 +181,17 @@ func (p *placed) classedAuthors(i int) []string {
 		}
 	}
 	return names
+}
+
+// reporter is who filed the report, by a dateline that names nothing else.
+func (p *placed) reporter(i int) []string {
+	if r := p.Blocks[i].Role; r != block.RoleDateline && r != block.RoleByline {
+		return nil
+	}
+	if name, ok := lexicon.Reporter(p.Blocks[i].Text); ok && nameLike(name) {
+		return []string{name}
+	}
+	return nil
 }
 
 // accounts lists the account in block i that a label names in a piece of two

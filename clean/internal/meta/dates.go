@@ -54,7 +54,22 @@ func (r *reader) dates(l *dom.Layout, lang string) (published, modified when) {
 			}
 		}
 	}
+	published.date, modified.date = withClock(published.date, shown), withClock(modified.date, shown)
 	return inOrder(published, modified, shown)
+}
+
+// withClock gives a day that readers see the clock that an element of the page
+// tells machines for it.
+func withClock(d date.Date, shown []shownDate) date.Date {
+	if d.Precision != date.Day || d.Calendar != date.Gregorian || d.Relative {
+		return d
+	}
+	for _, s := range shown {
+		if s.element && s.date.Precision >= date.Minute && daysBetween(d, s.date) == 0 {
+			return s.date
+		}
+	}
+	return d
 }
 
 // dataDate is the first plausible date that JSON-LD gives, by keys in the order

@@ -179,6 +179,19 @@ func TestExtract_Section(t *testing.T) {
 	}
 }
 
+func TestExtract_TagsAtTheFootOfTheArticle(t *testing.T) {
+	text := `<h1 id="role-title">River closes the old bridge</h1><p id="role-paragraph">The council closed the bridge over the river on Monday after divers found that two of its piers had moved.</p>`
+	foot := `<footer class="entry-footer"><span>Filed under <a href="/category/news">News</a>, <a href="/tag/bridges">Bridges</a>, <a href="/tag/rivers">Rivers</a></span></footer>`
+	for src, want := range map[string][]string{
+		`<body><article>` + text + foot + `</article>`:           {"Bridges", "Rivers"},
+		`<body><main><div>` + text + `</div></main>` + foot + ``: nil,
+	} {
+		if m := extract(t, src, Page{}); !slices.Equal(m.Tags, want) {
+			t.Errorf("tags %q, want %q", m.Tags, want)
+		}
+	}
+}
+
 func TestExtract_SmallFields(t *testing.T) {
 	m := extract(t, page(`<meta property="article:tag" content="bridges"><meta property="article:tag" content="rivers">
 		<meta name="keywords" content="x, y"><meta property="og:image" content="/i.jpg"><meta name="description" content="Two  piers&amp;amp;moved.">

@@ -96,6 +96,7 @@ func TestExtract_Published(t *testing.T) {
 		{"English has the month first", `<meta property="og:locale" content="en_US">`, `<p>7/4/2016</p>`, "2016-07-04", FromText},
 		{"English of Britain has the day first", `<meta property="og:locale" content="en_GB">`, `<p>7/4/2016</p>`, "2016-04-07", FromText},
 		{"another date of the page tells the order", `<meta property="og:locale" content="en_US">`, `<p>7/4/2016</p><p id="role-related">More: 25/4/2016</p>`, "2016-04-07", FromText},
+		{"a labelled day takes the clock of its element", "", `<p>Posted on <time datetime="2016-07-14T21:16:00+02:00">July 14, 2016</time></p>`, "2016-07-14T21:16:00+02:00", FromText},
 		{"a line of two calendars below the headline", "", `<p id="role-date">8 يوليو 2024 م - 2 محرم 1446 هـ</p>`, "2024-07-08", FromMarkup},
 		{"a city's clock below the headline", "", `<p id="role-date">الاثنين 8 يوليو 2024 - 20:45 القدس</p>`, "2024-07-08T20:45", FromMarkup},
 		{"the first post of a thread", "", `<p id="role-date1">#1 14 July 2016, 21:16</p><p id="role-date2">#2 15 July 2016, 07:10</p>`, "2016-07-14T21:16", FromText},
