@@ -4,12 +4,15 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -19,10 +22,14 @@ import (
 	"matn/clean"
 	"matn/crawler"
 	"matn/crawler/fetch"
+	"matn/crawler/store"
 	"matn/crawler/store/sqlite"
 )
 
-// benchPages are the bodies of fixture pages, of the size that news pages have.
+// prose are texts between two tags that are long enough to be read.
+var prose = regexp.MustCompile(`>[^<>{}"]{60,}<`)
+
+// benchPages are fixture pages, of the size that news pages have.
 func benchPages(b *testing.B) (pages []string) {
 	paths, err := filepath.Glob("../../fixtures/pages/*/page.html")
 	if err != nil || len(paths) == 0 {
@@ -38,34 +45,55 @@ func benchPages(b *testing.B) (pages []string) {
 	return pages
 }
 
-// benchSites serve so many pages each under /news/N, with a feed.
+// ownText gives a page a text and a title that no other has: its words in another
+// order.
+func ownText(page string, host, story int) string {
+	luck := rand.New(rand.NewPCG(uint64(host), uint64(story)))
+	page = prose.ReplaceAllStringFunc(page, func(text string) string {
+		words := strings.Fields(text[1 : len(text)-1])
+		luck.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+		return ">" + strings.Join(words, " ") + "<"
+	})
+	return strings.Replace(page, "</title>", fmt.Sprintf(" %d-%d</title>", host, story), 1)
+}
+
+func storyPath(story int) string { return fmt.Sprintf("/news/2026/a-story-of-the-year-%d", story) }
+
+// benchSites serve so many stories each, with a feed and a front page that list them.
 func benchSites(b *testing.B, hosts, each int) (urls []string) {
 	pages := benchPages(b)
 	for h := range hosts {
-		var feed strings.Builder
+		var feed, front strings.Builder
 		feed.WriteString(`<rss version="2.0"><channel><title>f</title>`)
 		mux := http.NewServeMux()
 		s := httptest.NewServer(mux)
 		b.Cleanup(s.Close)
 		for i := range each {
-			path := fmt.Sprintf("/news/2026/a-story-of-the-year-%d", i)
-			fmt.Fprintf(&feed, "<item><link>%s%s</link></item>", s.URL, path)
-			// A word of its own in each, so that no page has the bytes of another.
-			body := strings.Replace(pages[(h+i)%len(pages)], "</title>", fmt.Sprintf(" %d-%d</title>", h, i), 1)
-			mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) })
+			fmt.Fprintf(&feed, "<item><link>%s%s</link></item>", s.URL, storyPath(i))
+			fmt.Fprintf(&front, `<p><a href="%s">A story of the year</a></p>`, storyPath(i))
+			body := ownText(pages[(h+i)%len(pages)], h, i)
+			mux.HandleFunc(storyPath(i), func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) })
 		}
 		feed.WriteString("</channel></rss>")
 		mux.HandleFunc("/feed.xml", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, feed.String()) })
+		mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, front.String()) })
 		urls = append(urls, s.URL)
 	}
 	return urls
 }
 
 // BenchmarkCrawlBesideColly crawls pages of many hosts without pauses, fetching,
-// cleaning and storing them; fetches the same pages with colly alone; and with colly
-// whose callback cleans them and forgets them. It reports processor time, servers
-// included, which other work on the machine does not change, and two ratios: what
-// colly alone takes of our time, and what colly that cleans does.
+// cleaning and storing them, and does with colly, in the same run, less and less of
+// it:
+//
+//	colly+clean   every page is cleaned, and forgotten
+//	colly+links   links are followed, as colly's users find pages: OnHTML("a[href]")
+//	colly         a list of addresses is fetched, and nothing done with the pages
+//
+// It reports processor time, servers included, which other work on the machine does not
+// change, and what each of these takes of the time that matn takes. All cores are busy
+// all the while, so that ratios of pages a second are the same. heap-bytes/page is what
+// the crawl holds on to, which has to be nothing much: see heapMeter.
 func BenchmarkCrawlBesideColly(b *testing.B) {
 	hosts, each := 50, 40
 	if os.Getenv("MATN_CRAWL_LOAD") != "" {
@@ -77,54 +105,86 @@ func BenchmarkCrawlBesideColly(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		bare := benchColly(b, urls, each, func(*colly.Response) {})
-		cleans := benchColly(b, urls, each, func(r *colly.Response) {
-			_, _ = cleaner.HTML(r.Body, clean.PageInfo{}) // its errors are the pages' own
-		})
-		ours := benchCrawl(b, urls, hosts*each, cleaner)
-		pages := float64(hosts * each)
-		b.ReportMetric(bare.Seconds()*1000/pages, "colly-ms/page")
-		b.ReportMetric(cleans.Seconds()*1000/pages, "colly+clean-ms/page")
-		b.ReportMetric(ours.Seconds()*1000/pages, "matn-ms/page")
-		b.ReportMetric(bare.Seconds()/ours.Seconds(), "colly/matn")
-		b.ReportMetric(cleans.Seconds()/ours.Seconds(), "colly+clean/matn")
+		ours := timed(b, func() { benchCrawl(b, urls, hosts*each) })
+		b.ReportMetric(ours*1000/float64(hosts*each), "matn-ms/page")
+		for name, run := range map[string]func(){
+			"colly":       func() { benchColly(b, urls, each, nil) },
+			"colly+clean": func() { benchColly(b, urls, each, cleaner) },
+			"colly+links": func() { benchLinks(b, urls, each) },
+		} {
+			theirs := timed(b, run)
+			b.ReportMetric(theirs*1000/float64(hosts*each), name+"-ms/page")
+			b.ReportMetric(theirs/ours, name+"/matn")
+		}
 	}
 }
 
-// crawlCPU is what this process has used.
-func crawlCPU(b *testing.B) time.Duration {
-	var r syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
-		b.Fatal(err)
+// timed is the processor time that run takes, in seconds.
+func timed(b *testing.B, run func()) float64 {
+	used := func() time.Duration {
+		var r syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+			b.Fatal(err)
+		}
+		return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 	}
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+	begun := used()
+	run()
+	return (used() - begun).Seconds()
 }
 
-// benchColly fetches all pages as colly's users do.
-func benchColly(b *testing.B, urls []string, each int, use func(*colly.Response)) time.Duration {
-	begun := crawlCPU(b)
+func newColly(b *testing.B) *colly.Collector {
 	c := colly.NewCollector(colly.Async(true))
 	if err := c.Limit(&colly.LimitRule{DomainGlob: "*", Parallelism: 64}); err != nil {
 		b.Fatal(err)
 	}
-	var mu sync.Mutex
-	got := 0
-	c.OnResponse(func(r *colly.Response) { use(r); mu.Lock(); got++; mu.Unlock() })
+	return c
+}
+
+// benchColly fetches all pages, and cleans them if there is a cleaner.
+func benchColly(b *testing.B, urls []string, each int, cleaner *clean.Cleaner) {
+	c := newColly(b)
+	var got atomic.Int64
+	c.OnResponse(func(r *colly.Response) {
+		if cleaner != nil {
+			_, _ = cleaner.HTML(r.Body, clean.PageInfo{}) // its errors are the pages' own
+		}
+		got.Add(1)
+	})
 	for i := range each {
 		for _, url := range urls {
-			if err := c.Visit(fmt.Sprintf("%s/news/2026/a-story-of-the-year-%d", url, i)); err != nil {
+			if err := c.Visit(url + storyPath(i)); err != nil {
 				b.Fatal(err)
 			}
 		}
 	}
 	c.Wait()
-	if got != each*len(urls) {
-		b.Fatalf("colly got %d pages", got)
+	if got.Load() != int64(each*len(urls)) {
+		b.Fatalf("colly got %d pages", got.Load())
 	}
-	return crawlCPU(b) - begun
 }
 
-func benchCrawl(b *testing.B, urls []string, pages int, cleaner *clean.Cleaner) time.Duration {
+// benchLinks finds the pages from the front pages on.
+func benchLinks(b *testing.B, urls []string, each int) {
+	c := newColly(b)
+	c.URLFilters = []*regexp.Regexp{regexp.MustCompile(`/a-story-of-the-year-\d+$`), regexp.MustCompile(`:\d+/?$`)}
+	var got atomic.Int64
+	c.OnHTML("a[href]", func(e *colly.HTMLElement) {
+		_ = e.Request.Visit(e.Attr("href")) // its errors are of links that the filters drop
+	})
+	c.OnResponse(func(*colly.Response) { got.Add(1) })
+	for _, url := range urls {
+		if err := c.Visit(url + "/"); err != nil {
+			b.Fatal(err)
+		}
+	}
+	c.Wait()
+	if got.Load() != int64((each+1)*len(urls)) {
+		b.Fatalf("colly got %d pages", got.Load())
+	}
+}
+
+func benchCrawl(b *testing.B, urls []string, pages int) {
 	s, err := sqlite.Open(b.Context(), filepath.Join(b.TempDir(), "articles.db"), sqlite.Options{})
 	if err != nil {
 		b.Fatal(err)
@@ -139,21 +199,53 @@ func benchCrawl(b *testing.B, urls []string, pages int, cleaner *clean.Cleaner) 
 	for _, url := range urls {
 		sites = append(sites, crawler.Site{URL: url + "/feed.xml"})
 	}
-	begun := crawlCPU(b)
-	recorder, err := newRecorder(s, time.Now, 0)
+	r, err := newRecorder(s, time.Now, 0)
 	if err != nil {
 		b.Fatal(err)
 	}
-	c, err := crawler.New(crawler.Options{Store: s, Fetch: f, Agent: "matn", Clean: recorder.record, Once: true, Factor: -1})
+	heap := heapMeter{pages: int64(pages)}
+	c, err := crawler.New(crawler.Options{Store: s, Fetch: f, Agent: "matn", Clean: r.record, Once: true, Factor: -1, Observe: heap.event})
 	if err != nil {
 		b.Fatal(err)
 	}
 	if err := crawler.AddSites(b.Context(), s, sites, time.Now()); err != nil {
 		b.Fatal(err)
 	}
-	r, err := c.Run(b.Context())
-	if err != nil || r.Total.Fetched < pages {
-		b.Fatalf("fetched %d of %d: %v", r.Total.Fetched, pages, err)
+	report, err := c.Run(b.Context())
+	if err != nil || report.Total.Fetched < pages {
+		b.Fatalf("fetched %d of %d: %v", report.Total.Fetched, pages, err)
 	}
-	return crawlCPU(b) - begun
+	if report.Total.New < pages/2 {
+		b.Fatalf("%d articles of %d pages", report.Total.New, pages)
+	}
+	b.ReportMetric(heap.growth(), "heap-bytes/page")
+}
+
+// heapMeter measures what a crawl holds on to: how much more is in use after all pages
+// than after a quarter of them.
+type heapMeter struct {
+	pages, seen int64
+	first, last atomic.Uint64
+}
+
+func (h *heapMeter) event(e crawler.Event) {
+	if e.Kind != store.ArticleKind {
+		return
+	}
+	at := &h.last
+	switch atomic.AddInt64(&h.seen, 1) {
+	case h.pages / 4:
+		at = &h.first
+	case h.pages:
+	default:
+		return
+	}
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	at.Store(m.HeapAlloc)
+}
+
+func (h *heapMeter) growth() float64 {
+	return (float64(h.last.Load()) - float64(h.first.Load())) / (float64(h.pages) * 3 / 4)
 }

@@ -3,16 +3,23 @@ package sqldb
 import (
 	"context"
 	"sync"
+	"time"
 )
 
-// batch gathers the writes that wait for their turn while another is made, so that
-// they are made together: a transaction costs as much as what is in it. A write
-// that waits for nobody is made at once.
+// batch gathers writes that come at about the same time, so that they are made
+// together: a transaction costs as much as what is in it, its flush of the full-text
+// index most of all. A write that is alone is made at once.
 type batch struct {
 	mu      sync.Mutex
 	waiting []*write
-	working bool // a goroutine works on them
+	working bool          // a goroutine works on them
+	full    chan struct{} // closed when as many wait as fit; nil while nobody waits for that
 }
+
+// gather is how long the first of several writes waits for more. Hosts have pauses of
+// a second or so, beside which it is nothing; where there are none, the pages that are
+// cleaned meanwhile use the processor.
+const gather = 8 * time.Millisecond
 
 // write is one call of update.
 type write struct {
@@ -28,6 +35,10 @@ func (d *DB) batched(ctx context.Context, f func(*tx) error) error {
 	b := &d.batch
 	b.mu.Lock()
 	b.waiting = append(b.waiting, w)
+	if b.full != nil && len(b.waiting) >= d.dialect.Batch {
+		close(b.full)
+		b.full = nil
+	}
 	idle := !b.working
 	b.working = true
 	b.mu.Unlock()
@@ -37,10 +48,14 @@ func (d *DB) batched(ctx context.Context, f func(*tx) error) error {
 	return <-w.done
 }
 
-// work makes writes until none waits.
+// work makes writes until none waits. After a transaction that several shared it waits
+// a little for those to come.
 func (d *DB) work() {
 	b := &d.batch
-	for {
+	for busy := false; ; {
+		if busy {
+			d.gather()
+		}
 		b.mu.Lock()
 		n := min(len(b.waiting), d.dialect.Batch)
 		if n == 0 {
@@ -51,6 +66,7 @@ func (d *DB) work() {
 		some := b.waiting[:n:n]
 		b.waiting = b.waiting[n:]
 		b.mu.Unlock()
+		busy = n > 1
 		if n > 1 && d.together(some) {
 			continue
 		}
@@ -58,6 +74,28 @@ func (d *DB) work() {
 			w.done <- d.try(w.ctx, w.f)
 		}
 	}
+}
+
+// gather waits until as many writes wait as fit into a transaction, but not for long.
+func (d *DB) gather() {
+	b := &d.batch
+	b.mu.Lock()
+	if len(b.waiting) >= d.dialect.Batch {
+		b.mu.Unlock()
+		return
+	}
+	full := make(chan struct{})
+	b.full = full
+	b.mu.Unlock()
+	timer := time.NewTimer(gather)
+	defer timer.Stop()
+	select {
+	case <-full:
+	case <-timer.C:
+	}
+	b.mu.Lock()
+	b.full = nil
+	b.mu.Unlock()
 }
 
 // together makes several writes in one transaction. When it is false nothing was
