@@ -60,6 +60,11 @@ func (o *cleanOptions) checkBulk(cmd *cobra.Command) error {
 
 // runBulk cleans files into shards, or goes on with that.
 func (o *cleanOptions) runBulk(ctx context.Context, s *source, files []inputFile) error {
+	for _, f := range files {
+		if f.err != nil { // before anything is made of the others, which would have to be done again
+			return fmt.Errorf("%w; nothing was cleaned", f.err)
+		}
+	}
 	if err := os.MkdirAll(o.output, 0o777); err != nil {
 		return outputError(o.output, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,7 +35,8 @@ func newCleanCommand() *cobra.Command {
 		Short: "Clean local pages: HTML, text, WARC, WET, lines of JSON",
 		Long: `Clean each PATH and print its article. "-", or no PATH at all, reads standard input.
 A directory is read with all below it, in order of names, hidden files left out, as
-far as the extension is one of a page: ` + extensionHelp() + `.
+far as the extension is one of a page: ` + extensionHelp(pageExtensions) + `;
+with --type jsonl one of ` + strings.Join(lineExtensions, " ") + `.
 A PATH that names a file is read whatever it is called. gzip, zstd and brotli (.br)
 are undone on the way.
 
@@ -85,13 +87,14 @@ func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
 	if err != nil {
 		return err
 	}
-	files, many := findFiles(args)
+	extensions := extensionsOf(kind(o.kind))
+	files, many := findFiles(args, extensions)
 	if o.url != "" && many {
 		return usageError(cmd, errors.New("--url is for one PATH only"))
 	}
 	s := &source{cleaner: cleaner, kind: kind(o.kind), url: o.url, maxBytes: int64(o.maxBytes), stdin: cmd.InOrStdin()}
 	if len(files) == 0 {
-		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp())
+		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp(extensions))
 	}
 	if o.groupBy != groupNone {
 		if err := o.learnFirst(cmd, s, files, many); err != nil {

@@ -22,17 +22,29 @@ var pageExtensions = []string{
 	".txt", ".text", ".warc", ".wet",
 }
 
+// lineExtensions are those of lines of JSON. They are read in place of pages where they
+// are asked for: what matn itself wrote beside the pages is not to be read as some.
+var lineExtensions = []string{".jsonl", ".ndjson"}
+
 // packedExtensions may follow those.
 var packedExtensions = []string{".gz", ".zst", ".br"}
 
-func extensionHelp() string {
-	return strings.Join(pageExtensions, " ") + ", also with " + strings.Join(packedExtensions, " ")
+// extensionsOf are what files of a directory must end in to be of a kind.
+func extensionsOf(k kind) []string {
+	if k == kindJSONL {
+		return lineExtensions
+	}
+	return pageExtensions
+}
+
+func extensionHelp(extensions []string) string {
+	return strings.Join(extensions, " ") + ", also with " + strings.Join(packedExtensions, " ")
 }
 
 // findFiles lists what to read, in order: paths as given, directories with what
-// is below them. It reports whether there may be several articles. What cannot be
+// is below them and has one of the extensions. It reports whether there may be several articles. What cannot be
 // read is listed with its error, and the rest goes on.
-func findFiles(args []string) (files []inputFile, many bool) {
+func findFiles(args, extensions []string) (files []inputFile, many bool) {
 	many = len(args) > 1
 	for _, arg := range args {
 		info, err := os.Stat(arg)
@@ -43,7 +55,7 @@ func findFiles(args []string) (files []inputFile, many bool) {
 			files = append(files, inputFile{path: arg, err: pathError(err)})
 		case info.IsDir():
 			many = true
-			files = append(files, findIn(arg)...)
+			files = append(files, findIn(arg, extensions)...)
 		default:
 			files = append(files, inputFile{path: arg, name: bareName(filepath.Base(arg))})
 		}
@@ -52,7 +64,7 @@ func findFiles(args []string) (files []inputFile, many bool) {
 }
 
 // findIn lists the pages below a directory.
-func findIn(dir string) []inputFile {
+func findIn(dir string, extensions []string) []inputFile {
 	var files []inputFile
 	visit := func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -66,7 +78,7 @@ func findIn(dir string) []inputFile {
 		switch {
 		case d.IsDir() && hidden:
 			return fs.SkipDir
-		case !d.IsDir() && !hidden && isPageName(d.Name()) && isFile(path, d):
+		case !d.IsDir() && !hidden && isPageName(d.Name(), extensions) && isFile(path, d):
 			rel, err := filepath.Rel(dir, path)
 			if err != nil {
 				rel = d.Name()
@@ -91,11 +103,11 @@ func isFile(path string, d fs.DirEntry) bool {
 }
 
 // isPageName looks at the extension, behind that of a compression.
-func isPageName(name string) bool {
+func isPageName(name string, extensions []string) bool {
 	name = strings.ToLower(name)
 	inner := unpackedName(name)
 	ext := filepath.Ext(inner)
-	return slices.Contains(pageExtensions, ext) || ext == "" && inner != name
+	return slices.Contains(extensions, ext) || ext == "" && inner != name
 }
 
 // unpackedName takes the extension of a compression off.

@@ -116,7 +116,7 @@ var errOnePage = errors.New("holds many pages, and a report is of one; clean it 
 
 // onlyPage cleans the one page of a file.
 func (s *source) onlyPage(ctx context.Context, path string) (*clean.Article, error) {
-	files, many := findFiles([]string{path})
+	files, many := findFiles([]string{path}, pageExtensions)
 	if many || len(files) != 1 {
 		return nil, errOnePage
 	}

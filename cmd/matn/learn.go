@@ -87,9 +87,9 @@ func runLearn(cmd *cobra.Command, args []string, o learnOptions) error {
 			return err
 		}
 	}
-	files, many := findFiles(args)
+	files, many := findFiles(args, pageExtensions)
 	if len(files) == 0 {
-		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp())
+		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp(pageExtensions))
 	}
 	s := &source{cleaner: cleaner, kind: kind(o.kind), maxBytes: int64(o.maxBytes), stdin: cmd.InOrStdin()}
 	l := &learner{set: set, groupBy: o.groupBy, jobs: o.jobs, console: newConsole(o.quiet, len(files))}

@@ -79,9 +79,10 @@ func TestReadme_LibraryIsTheExampleThatRuns(t *testing.T) {
 		t.Fatal("clean/example_test.go has no Example")
 	}
 	code := strings.TrimPrefix(strings.ReplaceAll(body[1], "\n\t", "\n"), "\t")
-	block := goBlock.FindString(readFile(t, readme))
+	_, library, _ := strings.Cut(readFile(t, readme), "\n## Library\n")
+	block := goBlock.FindString(library)
 	if block == "" {
-		t.Fatal("README.md has no block of Go")
+		t.Fatal("README.md has no section Library with a block of Go")
 	}
 	sameOrUpdate(t, block, "```go\n"+code+"```")
 }
