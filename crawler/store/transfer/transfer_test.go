@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,6 +125,32 @@ func TestCopy_ThereAndBackIsTheSame(t *testing.T) {
 		if err != nil || a.ID != 3*126+1 || a.Revisions != 1 {
 			t.Errorf("the next article is %d with %d revisions, %v", a.ID, a.Revisions, err)
 		}
+	}
+}
+
+// TestCopy_SlowEndIsWaitedFor has each end wait for longer than PostgreSQL lets a worker
+// hold a transaction.
+func TestCopy_SlowEndIsWaitedFor(t *testing.T) {
+	server := pgtest.Start(t)
+	impatient := server.Database(t)
+	impatient += map[bool]string{true: "&", false: "?"}[strings.Contains(impatient, "?")] + "idle_in_transaction_session_timeout=50"
+	middle, err := postgres.Open(t.Context(), impatient, postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer middle.Close()
+	first := file(t)
+	fill(t, first)
+	slow := func(table string, _ int64) {
+		if table == "source" {
+			time.Sleep(500 * time.Millisecond)
+		}
+	}
+	if _, err := transfer.Copy(t.Context(), first, middle, slow); err != nil {
+		t.Errorf("into a PostgreSQL: %v", err)
+	}
+	if _, err := transfer.Copy(t.Context(), middle, file(t), slow); err != nil {
+		t.Errorf("out of a PostgreSQL: %v", err)
 	}
 }
 

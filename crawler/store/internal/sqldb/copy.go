@@ -63,6 +63,18 @@ func Copy(ctx context.Context, from, to *DB, progress func(table string, rows in
 		return nil, to.wrap("copy", err)
 	}
 	defer func() { _ = target.Rollback() }() // does nothing after Commit
+	// Each of the two waits for the other, for as long as a slow disk takes.
+	for _, end := range []struct {
+		*DB
+		t *sql.Tx
+	}{{from, source}, {to, target}} {
+		if end.dialect.Patient == "" {
+			continue
+		}
+		if _, err := end.t.ExecContext(ctx, end.dialect.Patient); err != nil {
+			return nil, end.wrap("copy", err)
+		}
+	}
 	for _, t := range tables {
 		c := &copier{ctx: ctx, from: source, to: target, table: t, text: to.dialect.Text, bytes: from.dialect.Bytes, progress: progress}
 		one, err := c.copy()

@@ -42,6 +42,8 @@ type Dialect struct {
 	// Snapshot is the isolation under which a long read sees one moment; the zero level
 	// where every transaction does.
 	Snapshot sql.IsolationLevel
+	// Patient has a transaction that waits for its client not be ended; "" where none is.
+	Patient string
 	// Bytes has texts compared byte by byte when it stands behind one; "" where that is
 	// so anyway.
 	Bytes string
