@@ -33,6 +33,7 @@ func TestFind(t *testing.T) {
 		{"numeric range", "en", "03/05/2020-05/05/2020", []string{"03/05/2020=2020-05-03", "05/05/2020=2020-05-05"}},
 		{"range of days behind the month is no year", "en", "in Austin: March 12–18, 2026", nil},
 		{"a day, its month and a short year", "en", "on May-12-18", []string{"May-12-18=2018-05-12"}},
+		{"a second name that is misspelt", "ar", "الإثنين, 09 تشرين1/أكتوير 2017 12:31", []string{"الإثنين, 09 تشرين1/أكتوير 2017 12:31=2017-10-09T12:31"}},
 		{"two names of a month side by side", "ar", "يوم 22 شباط فبراير 2024", []string{"22 شباط فبراير 2024=2024-02-22"}},
 		{"weekday and clock belong to the match", "ar", "نشر الجمعة 27 سبتمبر 2024 7:26 ص القاهرة", []string{"الجمعة 27 سبتمبر 2024 7:26 ص=2024-09-27T07:26"}},
 		{"month and year", "en", "since March 2020 it", []string{"March 2020=2020-03"}},

@@ -27,6 +27,9 @@ func (s *scanner) monthAt(i int) (m sense, next int, ok bool) {
 	bare := k == j // «شباط فبراير»: names side by side are of one month, or not of one date
 	twin, k, found := s.look(k, monthClass)
 	same := twin.value == m.value && twin.calendar == m.calendar
+	if !found && s.sign(j, '/') {
+		return m, s.misspelt(j), true
+	}
 	if !found || bare && !same {
 		return m, j, true
 	}
@@ -38,6 +41,15 @@ func (s *scanner) monthAt(i int) (m sense, next int, ok bool) {
 		k++
 	}
 	return m, k, true
+}
+
+// misspelt is the token after the second name of a month at the slash at token j
+// that nobody knows, where a year follows: «تشرين1/أكتوير 2017». It is j elsewhere.
+func (s *scanner) misspelt(j int) int {
+	if s.at(j+1).kind == wordToken && s.at(j+2).kind == numberToken && s.at(j+2).digits == 4 {
+		return j + 2
+	}
+	return j
 }
 
 // yearOf is a year as written.

@@ -42,6 +42,7 @@ const (
 type linePart struct {
 	kind     partKind
 	words    int
+	names    int  // words, but for those that make one name with the next: «عبد الباقي»
 	brackets bool // stood in brackets
 	comma    bool // ended by a comma
 	colon    bool // ended by a colon
@@ -108,6 +109,7 @@ func (t *table) readParts(text string, at int, parts []linePart) int {
 			return n
 		}
 		p.kind = t.kindOf(text[at:end])
+		p.names = p.words - t.joiners(text[at:end])
 		p.end, p.next = end, next
 		parts[n] = p
 		if p.words > maxPartWords && p.kind != kindPlace && p.kind != kindAgency && p.kind != kindPaper {
@@ -320,8 +322,24 @@ func closesBare(text string, parts []linePart, c tally) bool {
 }
 
 // filedBy reports whether a part may be the reporter's name after the place, in
-// a line of nothing else. Three words may be a name, and are a heading as often.
-func filedBy(p linePart) bool { return p.kind == kindOther && p.words == 2 }
+// a line of nothing else. Three names may be one, and are a heading as often.
+func filedBy(p linePart) bool { return p.kind == kindOther && p.names == 2 }
+
+// joiners counts the words that make one name with the next.
+func (t *table) joiners(text string) int {
+	n := 0
+	for text = text[wordStart(text):]; text != ""; text = text[wordStart(text):] {
+		end := wordEnd(text)
+		if end == 0 {
+			break
+		}
+		if end < len(text) && t.isPhrase(text[:end], partParticle) {
+			n++
+		}
+		text = text[end:]
+	}
+	return n
+}
 
 func proseAfter(text string, p linePart) bool {
 	return countWords(text[p.next:min(len(text), p.next+200)]) >= minProse
