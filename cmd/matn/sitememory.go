@@ -54,9 +54,9 @@ const (
 	keptEvery  = 25
 )
 
-// leastMemories is how many hosts are remembered here at once, at up to 1 MB each; more
+// leastMemories is how many hosts are remembered here at once, at up to 2 MB each; more
 // when the crawl is at more of them than half as many.
-const leastMemories = 256
+const leastMemories = 128
 
 // keepTime is what the end of a run may take to keep what was learned last.
 const keepTime = 2 * time.Second

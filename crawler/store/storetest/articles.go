@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -278,6 +279,13 @@ func testEdits(t *testing.T, b *bench) {
 	data, err := b.Memo(b.ctx, s.ID, "profile")
 	if want := editors*edits + 1; err != nil || len(data) != want {
 		t.Errorf("%d edits are left of %d, %v", len(data), want, err)
+	}
+
+	// One whose context ends meanwhile says so, whoever notices first.
+	ending, end := context.WithCancel(b.ctx)
+	err = b.EditMemo(ending, s.ID, "profile", func(old []byte) ([]byte, error) { end(); return more(old) }, noon)
+	if after, broke := b.Memo(b.ctx, s.ID, "profile"); broke != nil || err == nil && len(after) != len(data)+1 || err != nil && (!errors.Is(err, context.Canceled) || len(after) != len(data)) {
+		t.Errorf("an edit whose context ended: %v; %d bytes of %d, %v", err, len(after), len(data), broke)
 	}
 
 	// One that fails keeps nothing, of the fetch neither.

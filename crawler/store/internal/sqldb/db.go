@@ -230,7 +230,17 @@ func (d *DB) update(ctx context.Context, what string, f func(*tx) error) error {
 // one after the other the second time, unless a third comes between.
 const tries = 5
 
+// try makes one transaction. When ctx ends, package sql ends the transaction beside f,
+// which then finds it gone: the cause says more.
 func (d *DB) try(ctx context.Context, f func(*tx) error) error {
+	err := d.transact(ctx, f)
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+func (d *DB) transact(ctx context.Context, f func(*tx) error) error {
 	begun, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
