@@ -21,7 +21,12 @@ const (
 	LineF1      = "line_f1"      // flattened text only: kept lines against lines of gold
 
 	ChromeKnown = "chrome_known" // with siblings: of the blocks outside gold, those that memory knew
-	KeptLost    = "kept_lost"    // with siblings: blocks of gold over 40 characters that memory took out
+	// RepeatsCeiling, with siblings and flattened text, is the line F1 if of the lines
+	// kept without memory just those went that a sibling has as well and gold has not:
+	// what memory of repeated lines can reach.
+	RepeatsCeiling = "repeats_ceiling"
+
+	KeptLost = "kept_lost" // with siblings: blocks of gold over 40 characters that memory took out
 
 	TitleRight     = "title" // same words, the site's name aside
 	TitleExact     = "title_exact"

@@ -20,18 +20,18 @@ const longKept = 40
 // Siblings scores a Cleaner on the pages whose site has others, each cleaned
 // with what the next k pages of its site teach, by order of IDs. The second
 // scores are those of the same pages without memory. The first have ChromeKnown
-// and KeptLost besides.
+// and KeptLost besides, and RepeatsCeiling of flattened text.
 func Siblings(ctx context.Context, pages []Page, c *clean.Cleaner, k int, o Options) (with, without []Score, err error) {
 	m := &memory{cleaner: c, k: k, options: o}
 	m.group(pages)
 	if len(m.pages) == 0 {
 		return nil, nil, errors.New("eval: no two pages are of one site")
 	}
-	m.seen = make([]profile.Page, len(m.pages))
+	m.seen, m.lines = make([]profile.Page, len(m.pages)), make([]map[string]bool, len(m.pages))
 	err = m.each(ctx, func(i int, in Input) error {
 		a, err := m.clean(in, nil)
 		if err == nil {
-			m.seen[i] = profile.See(a.Blocks, a.Title)
+			m.seen[i], m.lines[i] = profile.See(a.Blocks, a.Title), foldLines(a.Blocks)
 		}
 		return nil // a page that cannot be read teaches nothing
 	})
@@ -57,6 +57,7 @@ type memory struct {
 	pages   []Page
 	sites   [][2]int // of each page: where its site begins and ends
 	seen    []profile.Page
+	lines   []map[string]bool // of each page, as block.Fold gives them
 }
 
 // group keeps the pages of sites with two pages and more.
@@ -117,15 +118,25 @@ func (m *memory) clean(in Input, p *profile.Profile) (*clean.Article, error) {
 func (m *memory) score(i int, in Input) (with, without Score) {
 	site := m.sites[i]
 	p := &profile.Profile{}
+	var siblings []map[string]bool
 	for s := 1; s <= m.k && s < site[1]-site[0]; s++ {
-		p.Learn(m.seen[site[0]+(i-site[0]+s)%(site[1]-site[0])])
+		sibling := site[0] + (i-site[0]+s)%(site[1]-site[0])
+		p.Learn(m.seen[sibling])
+		siblings = append(siblings, m.lines[sibling])
 	}
 	alone, err := m.clean(in, nil)
 	without = ScorePage(m.pages[i], bodyOnly(result(alone, err)), in.Lines)
 	known, err2 := m.clean(in, p)
 	with = ScorePage(m.pages[i], bodyOnly(result(known, err2)), in.Lines)
 	if err == nil && err2 == nil && m.pages[i].Gold.Body.Known() {
-		compare(&with, alone.Blocks, known.Blocks, Align(alone.Blocks, m.pages[i].Gold.Body.Value))
+		cover := Align(alone.Blocks, m.pages[i].Gold.Body.Value)
+		compare(&with, alone.Blocks, known.Blocks, cover)
+		if in.Lines != nil {
+			best := ScorePage(m.pages[i], Result{Body: withoutRepeats(alone.Blocks, siblings, cover)}, in.Lines)
+			if f1, ok := best.Values[LineF1]; ok {
+				with.Values.set(RepeatsCeiling, f1)
+			}
+		}
 	}
 	return with, without
 }
@@ -148,6 +159,32 @@ func compare(s *Score, alone, known []block.Block, cover []float32) {
 		s.Values.set(ChromeKnown, float64(found)/float64(chrome))
 	}
 	s.Values.set(KeptLost, float64(lost))
+}
+
+// foldLines is the lines of a page.
+func foldLines(blocks []block.Block) map[string]bool {
+	lines := make(map[string]bool, len(blocks))
+	for i := range blocks {
+		lines[string(block.Fold(nil, blocks[i].Text))] = true
+	}
+	return lines
+}
+
+// withoutRepeats is the text of the kept blocks but those that a sibling has and
+// gold has not.
+func withoutRepeats(blocks []block.Block, siblings []map[string]bool, cover []float32) string {
+	var text strings.Builder
+	for i := range blocks {
+		if !blocks[i].Kept {
+			continue
+		}
+		key := string(block.Fold(nil, blocks[i].Text))
+		repeated := slices.ContainsFunc(siblings, func(lines map[string]bool) bool { return lines[key] })
+		if !repeated || cover[i] >= Labelled {
+			text.WriteString(blocks[i].Text + "\n")
+		}
+	}
+	return text.String()
 }
 
 // bodyOnly leaves out the blocks of a result, and with them the oracle.

@@ -69,6 +69,24 @@ func TestSiblings_LeaveOutWhatTheSiteRepeats(t *testing.T) {
 	}
 }
 
+// Of flattened text the report says what could have been reached.
+func TestSiblings_TellTheCeilingOfRepeatedLines(t *testing.T) {
+	c, err := clean.New(clean.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, without, err := eval.Siblings(context.Background(), siteSet(t, 4), c, 2, eval.Options{Text: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range with {
+		alone, known, best := without[i].Values[eval.LineF1], with[i].Values[eval.LineF1], with[i].Values[eval.RepeatsCeiling]
+		if best < alone || best < known || best < .999 {
+			t.Errorf("%s: line F1 %v alone, %v with siblings, %v at best: the text of gold is all on the page", with[i].ID, alone, known, best)
+		}
+	}
+}
+
 func TestSiblings_NeedTwoPagesOfOneSite(t *testing.T) {
 	c, err := clean.New(clean.Options{})
 	if err != nil {

@@ -20,7 +20,7 @@ var bodyColumns = []column{
 	{"P", WordPrecision, false}, {"R", WordRecall, false}, {"F1", WordF1, false}, {"site F1", SiteWordF1, false},
 	{"shingle", ShingleF1, false}, {"exact", Exact, true}, {"line F1", LineF1, false},
 	{"with", WithRate, true}, {"without", WithoutRate, true}, {"leaked", LeakedLines, false},
-	{"known", ChromeKnown, true}, {"lost", KeptLost, false},
+	{"known", ChromeKnown, true}, {"lost", KeptLost, false}, {"ceiling", RepeatsCeiling, false},
 	{"oracle", OracleF1, false}, {"flips", OracleFlipsF1, false},
 }
 

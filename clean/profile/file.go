@@ -12,10 +12,10 @@ import (
 // A profile as bytes: magic, version, body, CRC-32 of all before it. Numbers are
 // varints; keys go up and stand as differences. The version counts up whenever
 // block.Fold or block.Normalize give another text, since the keys are hashes of
-// theirs.
+// theirs. Version 2 counts single blocks of places.
 const (
 	magic   = "matn-profile"
-	version = 1
+	version = 2
 )
 
 // A VersionError is a profile that another release of matn wrote.
@@ -41,13 +41,13 @@ func (p *Profile) MarshalBinary() ([]byte, error) {
 	for _, v := range p.variants {
 		b = binary.AppendUvarint(b, uint64(v.clock))
 		b = binary.AppendUvarint(b, uint64(v.used))
-		b = appendLines(b, v.lines)
-		b = appendLines(b, v.places)
+		b = appendLines(b, v.lines, false)
+		b = appendLines(b, v.places, true)
 	}
 	return binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b)), nil
 }
 
-func appendLines(b []byte, lines map[uint64]line) []byte {
+func appendLines(b []byte, lines map[uint64]line, places bool) []byte {
 	b = binary.AppendUvarint(b, uint64(len(lines)))
 	last := uint64(0)
 	for _, key := range slices.Sorted(maps.Keys(lines)) {
@@ -56,6 +56,10 @@ func appendLines(b []byte, lines map[uint64]line) []byte {
 		b = binary.AppendUvarint(b, uint64(l.count))
 		b = binary.AppendUvarint(b, uint64(l.first))
 		b = binary.AppendUvarint(b, uint64(l.last-l.first))
+		if places {
+			b = binary.AppendUvarint(b, uint64(l.single))
+			b = binary.AppendUvarint(b, uint64(l.likely))
+		}
 		last = key
 	}
 	return b
@@ -137,7 +141,7 @@ func (r *reader) profile() *Profile {
 	for range r.small(maxVariants, "templates") {
 		v := &variant{clock: uint32(r.small(maxClock, "stories of a template"))}
 		v.used = uint32(r.small(maxClock, "stories before the last of a template"))
-		v.lines, v.places = r.lines(v.clock), r.lines(v.clock)
+		v.lines, v.places = r.lines(v.clock, false), r.lines(v.clock, true)
 		if v.used > p.clock {
 			r.fail("a template from the future")
 		}
@@ -146,7 +150,7 @@ func (r *reader) profile() *Profile {
 	return p
 }
 
-func (r *reader) lines(clock uint32) map[uint64]line {
+func (r *reader) lines(clock uint32, places bool) map[uint64]line {
 	n := r.small(maxLines, "lines")
 	lines := make(map[uint64]line, min(n, len(r.b)-r.at))
 	last := uint64(0)
@@ -158,6 +162,10 @@ func (r *reader) lines(clock uint32) map[uint64]line {
 		}
 		l := line{count: uint32(r.small(maxClock, "stories of a line")), first: uint32(r.small(maxClock, "stories before a line"))}
 		l.last = l.first + uint32(r.small(maxClock, "stories of a line"))
+		if places {
+			l.single = uint32(r.small(int(l.count), "stories with one block"))
+			l.likely = uint32(r.small(int(l.single), "stories with text"))
+		}
 		if l.count == 0 || l.first == 0 || l.last > clock || l.count > l.of(clock) {
 			r.fail("a line was seen more often than there were stories")
 		}

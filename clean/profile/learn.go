@@ -46,7 +46,9 @@ func (p *Profile) knows(pg Page) bool {
 	return v != nil && v.retells(pg)
 }
 
-// retells reports whether most of a page's body was seen before.
+// retells reports whether most of a page's body was seen before. Flattened text
+// with enough words of its own tells a story of its own: much of what is taken
+// for its body may be the site's.
 func (v *variant) retells(pg Page) bool {
 	all, known := int32(0), int32(0)
 	for _, l := range pg.lines {
@@ -57,6 +59,9 @@ func (v *variant) retells(pg Page) bool {
 		if _, ok := v.lines[l.key]; ok {
 			known += l.words
 		}
+	}
+	if pg.flat && all-known >= ownWords {
+		return false
 	}
 	return float64(known) > retold*float64(all)
 }
@@ -123,8 +128,8 @@ func (v *variant) alike(pg Page) float64 {
 		}
 		return 0
 	}
-	for _, key := range pg.places {
-		if l, ok := v.places[key]; ok && l.most(v.clock) {
+	for _, s := range pg.places {
+		if l, ok := v.places[s.key]; ok && l.most(v.clock) {
 			common++
 		}
 	}
@@ -138,21 +143,28 @@ func (v *variant) learn(pg Page) {
 	}
 	v.clock++
 	for _, l := range pg.lines {
-		see(v.lines, l.key, v.clock)
+		v.lines[l.key] = v.lines[l.key].again(v.clock)
 	}
-	for _, key := range pg.places {
-		see(v.places, key, v.clock)
+	for _, s := range pg.places {
+		l := v.places[s.key].again(v.clock)
+		if s.blocks == 1 {
+			l.single++
+			if s.likely {
+				l.likely++
+			}
+		}
+		v.places[s.key] = l
 	}
 }
 
-func see(in map[uint64]line, key uint64, clock uint32) {
-	l, ok := in[key]
-	if !ok {
+// again is a line that was seen once more; the zero line, for the first time.
+func (l line) again(clock uint32) line {
+	if l.count == 0 {
 		l.first = clock
 	}
 	l.count++
 	l.last = clock
-	in[key] = l
+	return l
 }
 
 // halve lets the past count half: the clock runs back to half its time.
@@ -160,7 +172,7 @@ func (v *variant) halve() {
 	v.clock /= 2
 	for _, in := range []map[uint64]line{v.lines, v.places} {
 		for key, l := range in {
-			l.count /= 2
+			l.count, l.single, l.likely = l.count/2, l.single/2, l.likely/2
 			if l.count == 0 {
 				delete(in, key)
 				continue
@@ -236,7 +248,7 @@ func (p *Profile) likest(theirs *variant, n int) *variant {
 	pg := Page{flat: len(theirs.places) == 0}
 	for key, l := range theirs.places {
 		if l.most(theirs.clock) {
-			pg.places = append(pg.places, key)
+			pg.places = append(pg.places, spot{key: key})
 		}
 	}
 	part := Profile{variants: p.variants[:n]}
@@ -258,6 +270,7 @@ func mergeLines(to, from map[uint64]line, clock uint32) {
 		l.first, l.last = l.first+clock, l.last+clock
 		if own, ok := to[key]; ok {
 			l.count, l.first = l.count+own.count, own.first
+			l.single, l.likely = l.single+own.single, l.likely+own.likely
 		}
 		to[key] = l
 	}

@@ -21,8 +21,9 @@ const (
 	// mean as text. At the end of the text more goes: maxSureEnd
 	// holds while a single story vouches for it.
 	maxSure, maxSureEnd = 0.85, 0.97
-	// maxSureLine is the same for flattened text, where the end is hard to tell.
-	maxSureLine = 0.9
+	// signing is the number of words below which a line at the end may be a name or
+	// thanks, as authors sign: a single story does not vouch for more than maxSure.
+	signing = 6
 	// closing is the number of words of its own that a text may still have behind
 	// its end.
 	closing = 20
@@ -34,6 +35,7 @@ const (
 // Details of Reasons.
 const (
 	detailRepeated = "stands on most pages of the site"
+	detailSlot     = "stands where pages of the site have no text"
 )
 
 // Verdict sums up what a profile knew of a page.
@@ -109,13 +111,18 @@ func (m *marker) support(key uint64) (s support) {
 
 func (m *marker) mark() (v Verdict) {
 	kept := m.sum()
-	v.Spared = float64(kept.known) > retold*float64(kept.words)
+	v.Spared = m.spared(kept)
 	before := int32(0)
 	for i := range m.blocks {
 		b, s := &m.blocks[i], m.loose[i]
 		switch {
 		case b.Kept && m.exact[i].count == 0:
 			before += b.Words
+			if n, of := m.slot(b); of > 0 {
+				b.Kept, b.Role = false, block.RoleUnlikely
+				b.Reason = block.Reason{Stage: block.Profile, Detail: detailSlot, Count: n, Of: of}
+				v.Stripped++
+			}
 			continue
 		case s.count == 0:
 			continue
@@ -169,16 +176,16 @@ func (m *marker) sum() (k body) {
 func (m *marker) goes(i int, after int32, k body) bool {
 	b, s := &m.blocks[i], m.exact[i]
 	switch {
-	case b.Words < minWords || b.Kind == block.Code || !lettered(b.Text):
+	case b.Kind == block.Code || !lettered(b.Text) || s.count < m.enough():
+		return false
+	case m.page.flat:
+		return m.goesFlat(i, after)
+	case b.Words < minWords:
 		return false
 	case s.count < few && 3*k.known > k.words:
 		return false
-	case s.count < m.enough():
-		return false
-	case m.page.flat:
-		return b.P < maxSureLine
 	case after < closing:
-		return (b.P < maxSureEnd || s.count >= 2) && !m.given(b)
+		return (s.count >= 2 || b.P < maxSureEnd && b.Words >= signing || b.P < maxSure) && !m.given(b)
 	}
 	return b.P < maxSure && s.count >= 2 && !m.given(b)
 }

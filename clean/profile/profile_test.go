@@ -309,28 +309,6 @@ func TestMark_TemplatesDoNotSpoilEachOther(t *testing.T) {
 	}
 }
 
-func TestMark_FlattenedTextHasNoPlaces(t *testing.T) {
-	flat := func(i int) (string, []block.Block) {
-		title := "The Valley Post" // what the title of flattened text is taken for
-		_, blocks := plain(i)
-		for j := range blocks {
-			blocks[j].Place = 0
-		}
-		return title, blocks
-	}
-	p := &profile.Profile{}
-	learn(p, 3, flat)
-	if p.Stories() != 3 {
-		t.Fatalf("%d stories, want 3: one guessed title does not make them one", p.Stories())
-	}
-	blocks := func() []block.Block { _, b := flat(50); return b }()
-	blocks[5].P = .8
-	p.Mark(blocks, "", nil)
-	if strings.Contains(kept(blocks), notice) || blocks[0].Reason.Count != 3 {
-		t.Errorf("kept %q, menu %+v", kept(blocks), blocks[0].Reason)
-	}
-}
-
 func TestMerge_OfTwoHalvesKnowsWhatAllPagesTaught(t *testing.T) {
 	a, b := &profile.Profile{}, &profile.Profile{}
 	learn(a, 10, plain)

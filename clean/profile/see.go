@@ -17,7 +17,7 @@ type Page struct {
 	story  uint32
 	flat   bool   // text without tags: one template, and no places
 	lines  []seen // by key, each once
-	places []uint64
+	places []spot
 	keys   []keys // of each block
 }
 
@@ -27,6 +27,18 @@ type seen struct {
 	words int32
 	kept  bool
 }
+
+// spot is a place of a page: how many blocks stand there, and whether the model
+// took them for text.
+type spot struct {
+	key    uint64
+	blocks int32
+	likely bool
+}
+
+// likelyText is the probability from which a block counts as text, whatever was
+// made of it afterwards: what memory strips must not teach it to strip more.
+const likelyText = 0.5
 
 // See reduces a cleaned page to what a Profile needs. Title is that of the
 // article: pages with one title are one story. Of flattened text, whose titles
@@ -44,7 +56,7 @@ func See(blocks []block.Block, title string) Page {
 		}
 		if b.Place != 0 {
 			p.flat = false
-			p.places = append(p.places, b.Place)
+			p.places = append(p.places, spot{b.Place, 1, b.P >= likelyText})
 		}
 		if b.Kept {
 			body += k.exact * golden
@@ -69,9 +81,24 @@ func See(blocks []block.Block, title string) Page {
 		return 1
 	})
 	p.lines = slices.CompactFunc(p.lines, func(a, b seen) bool { return a.key == b.key })
-	slices.Sort(p.places)
-	p.places = slices.Compact(p.places)
+	p.places = gather(p.places)
 	return p
+}
+
+// gather makes one of the spots that share a place, in order of their keys.
+func gather(spots []spot) []spot {
+	slices.SortFunc(spots, func(a, b spot) int { return cmp.Compare(a.key, b.key) })
+	n := 0
+	for _, s := range spots {
+		if n > 0 && spots[n-1].key == s.key {
+			spots[n-1].blocks++
+			spots[n-1].likely = spots[n-1].likely || s.likely
+			continue
+		}
+		spots[n] = s
+		n++
+	}
+	return spots[:n]
 }
 
 // golden is 2^64 by the golden ratio: it spreads hashes.

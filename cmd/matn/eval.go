@@ -65,7 +65,8 @@ words). --oracle adds the best that can be had from matn's blocks.
 site, by order of IDs, as "matn learn" would learn them; pages without siblings are
 left out. Rows "alone" are the same pages without memory. "known" is the share of
 blocks outside gold that memory recognised, "lost" the blocks of gold over 40
-characters, a page, that it took out.
+characters, a page, that it took out; "ceiling", with --text, the line F1 if just
+those lines went that siblings repeat and gold does not have.
 
 --floors FILE holds a JSON list: {"set": name of DIR, "measure": a name from
 --json, "min" or "max": number} and, as needed, "mode": "text", "page_type" or

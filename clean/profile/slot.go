@@ -1,0 +1,53 @@
+package profile
+
+import (
+	"cmp"
+	"slices"
+
+	"matn/clean/block"
+)
+
+// Limits for slots: places that hold one block a story, another one each time,
+// such as the summary that a template puts under its headlines. The stories vote
+// on what the model cannot tell from one of them.
+const (
+	// minSlot is the number of other stories that must have a single block there.
+	minSlot = 2
+	// slotShare is the share of the stories with the place for which it must have
+	// been a single block.
+	slotShare = 0.8
+	// slotText is the share of the stories, this one among them, that may have text
+	// there. Where a site's editors mean the slot as text, nine in ten have.
+	slotText = 2.0 / 3
+)
+
+// slot tells of a kept block that stands where too few stories have text how many
+// have none there, of how many; 0, 0 for any other block.
+func (m *marker) slot(b *block.Block) (without, of int32) {
+	switch {
+	case b.Place == 0 || b.P >= maxSure || b.Words < minWords:
+		return 0, 0
+	case b.Kind != block.Paragraph && b.Kind != block.ListItem && b.Kind != block.Quote:
+		return 0, 0 // a heading has few words to be judged by, and code and tables are whole
+	}
+	here, ok := slices.BinarySearchFunc(m.page.places, b.Place, func(s spot, key uint64) int { return cmp.Compare(s.key, key) })
+	if !ok || m.page.places[here].blocks != 1 {
+		return 0, 0
+	}
+	v := m.profile.match(m.page)
+	if v == nil {
+		return 0, 0
+	}
+	l, ok := v.places[b.Place]
+	if !ok || float64(l.single) < slotShare*float64(l.count) || v.clock-l.last >= stale {
+		return 0, 0
+	}
+	votes, likely := int32(l.single), int32(l.likely)
+	if m.own == 0 {
+		votes, likely = votes+1, likely+1 // its own: nobody else would have kept it
+	}
+	if votes <= minSlot || float64(likely) > slotText*float64(votes) || m.given(b) {
+		return 0, 0
+	}
+	return votes - likely, votes
+}
