@@ -12,7 +12,7 @@ import (
 // A profile as bytes: magic, version, body, CRC-32 of all before it. Numbers are
 // varints; keys go up and stand as differences. The version counts up whenever
 // block.Fold or block.Normalize give another text, since the keys are hashes of
-// theirs. Version 2 counts single blocks of places.
+// theirs. Version 2 counts the blocks of places.
 const (
 	magic   = "matn-profile"
 	version = 2
@@ -57,7 +57,7 @@ func appendLines(b []byte, lines map[uint64]line, places bool) []byte {
 		b = binary.AppendUvarint(b, uint64(l.first))
 		b = binary.AppendUvarint(b, uint64(l.last-l.first))
 		if places {
-			b = binary.AppendUvarint(b, uint64(l.single))
+			b = binary.AppendUvarint(b, uint64(l.few))
 			b = binary.AppendUvarint(b, uint64(l.likely))
 		}
 		last = key
@@ -163,8 +163,8 @@ func (r *reader) lines(clock uint32, places bool) map[uint64]line {
 		l := line{count: uint32(r.small(maxClock, "stories of a line")), first: uint32(r.small(maxClock, "stories before a line"))}
 		l.last = l.first + uint32(r.small(maxClock, "stories of a line"))
 		if places {
-			l.single = uint32(r.small(int(l.count), "stories with one block"))
-			l.likely = uint32(r.small(int(l.single), "stories with text"))
+			l.few = uint32(r.small(int(l.count), "stories with few blocks"))
+			l.likely = uint32(r.small(int(l.few), "stories with text"))
 		}
 		if l.count == 0 || l.first == 0 || l.last > clock || l.count > l.of(clock) {
 			r.fail("a line was seen more often than there were stories")

@@ -147,8 +147,8 @@ func (v *variant) learn(pg Page) {
 	}
 	for _, s := range pg.places {
 		l := v.places[s.key].again(v.clock)
-		if s.blocks == 1 {
-			l.single++
+		if s.blocks <= maxSlot {
+			l.few++
 			if s.likely {
 				l.likely++
 			}
@@ -172,7 +172,7 @@ func (v *variant) halve() {
 	v.clock /= 2
 	for _, in := range []map[uint64]line{v.lines, v.places} {
 		for key, l := range in {
-			l.count, l.single, l.likely = l.count/2, l.single/2, l.likely/2
+			l.count, l.few, l.likely = l.count/2, l.few/2, l.likely/2
 			if l.count == 0 {
 				delete(in, key)
 				continue
@@ -270,7 +270,7 @@ func mergeLines(to, from map[uint64]line, clock uint32) {
 		l.first, l.last = l.first+clock, l.last+clock
 		if own, ok := to[key]; ok {
 			l.count, l.first = l.count+own.count, own.first
-			l.single, l.likely = l.single+own.single, l.likely+own.likely
+			l.few, l.likely = l.few+own.few, l.likely+own.likely
 		}
 		to[key] = l
 	}

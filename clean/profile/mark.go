@@ -117,8 +117,9 @@ func (m *marker) mark() (v Verdict) {
 		b, s := &m.blocks[i], m.loose[i]
 		switch {
 		case b.Kept && m.exact[i].count == 0:
+			head := before < opening
 			before += b.Words
-			if n, of := m.slot(b); of > 0 {
+			if n, of := m.slot(b); head && of > 0 {
 				b.Kept, b.Role = false, block.RoleUnlikely
 				b.Reason = block.Reason{Stage: block.Profile, Detail: detailSlot, Count: n, Of: of}
 				v.Stripped++

@@ -43,9 +43,9 @@ type line struct {
 	count       uint32 // stories that have it, at least 1
 	first, last uint32 // at the first and the last of them; 1 <= first <= last <= clock
 
-	// Of a place: in how many of the stories it had a single block, and in how many
-	// of these that was likely text. likely <= single <= count; 0 for a line.
-	single, likely uint32
+	// Of a place: how many of the stories had few blocks there, and how many of these
+	// a block that was likely text. likely <= few <= count; 0 for a line.
+	few, likely uint32
 }
 
 // of is the number of stories that might have the line: those since it was first

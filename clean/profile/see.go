@@ -29,7 +29,7 @@ type seen struct {
 }
 
 // spot is a place of a page: how many blocks stand there, and whether the model
-// took them for text.
+// took one of them for text.
 type spot struct {
 	key    uint64
 	blocks int32

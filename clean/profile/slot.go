@@ -7,15 +7,19 @@ import (
 	"matn/clean/block"
 )
 
-// Limits for slots: places that hold one block a story, another one each time,
-// such as the summary that a template puts under its headlines. The stories vote
-// on what the model cannot tell from one of them.
+// Limits for slots: places that hold a few blocks a story, others each time, such
+// as the summary and the date that a template puts under its headlines. The
+// stories vote on what the model cannot tell from one of them.
 const (
-	// minSlot is the number of other stories that must have a single block there.
+	// maxSlot is the number of blocks that a story may have there: text has more.
+	maxSlot = 3
+	// minSlot is the number of other stories that must have so few.
 	minSlot = 2
-	// slotShare is the share of the stories with the place for which it must have
-	// been a single block.
+	// slotShare is the share of the stories with the place that must have so few.
 	slotShare = 0.8
+	// opening is the number of words of its own that a text may have before a slot:
+	// further down, the place of a note or of an answer is a part of the text.
+	opening = 20
 	// slotText is the share of the stories, this one among them, that may have text
 	// there. Where a site's editors mean the slot as text, nine in ten have.
 	slotText = 2.0 / 3
@@ -31,7 +35,7 @@ func (m *marker) slot(b *block.Block) (without, of int32) {
 		return 0, 0 // a heading has few words to be judged by, and code and tables are whole
 	}
 	here, ok := slices.BinarySearchFunc(m.page.places, b.Place, func(s spot, key uint64) int { return cmp.Compare(s.key, key) })
-	if !ok || m.page.places[here].blocks != 1 {
+	if !ok || m.page.places[here].blocks > maxSlot {
 		return 0, 0
 	}
 	v := m.profile.match(m.page)
@@ -39,10 +43,10 @@ func (m *marker) slot(b *block.Block) (without, of int32) {
 		return 0, 0
 	}
 	l, ok := v.places[b.Place]
-	if !ok || float64(l.single) < slotShare*float64(l.count) || v.clock-l.last >= stale {
+	if !ok || float64(l.few) < slotShare*float64(l.count) || v.clock-l.last >= stale {
 		return 0, 0
 	}
-	votes, likely := int32(l.single), int32(l.likely)
+	votes, likely := int32(l.few), int32(l.likely)
 	if m.own == 0 {
 		votes, likely = votes+1, likely+1 // its own: nobody else would have kept it
 	}
