@@ -191,6 +191,9 @@ func hourIn(half, hour int) int {
 // zoneAt reads a zone after a clock: Z, +03:00, GMT+3, (UTC), «بتوقيت غرينتش».
 func (s *scanner) zoneAt(i int, t *clock) (next int) {
 	j := i
+	if s.sign(j, '.') && s.glued(j) { // "9:15 a.m. EST"
+		j++
+	}
 	open := s.sign(j, '(')
 	if open {
 		j++

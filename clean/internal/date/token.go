@@ -1,6 +1,7 @@
 package date
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -99,6 +100,11 @@ func (s *scanner) cut() bool {
 		switch {
 		case digitOf(r) >= 0:
 			s.cutNumber(&t)
+		case r == tatweel && s.dashed(): // «2024م ـ 09:15»
+			t.kind, t.sign = punctToken, '-'
+			for strings.HasPrefix(s.src[s.pos:], string(tatweel)) {
+				s.pos += size
+			}
 		case isSolo(r):
 			t.kind = wordToken
 			s.pos += size
@@ -114,6 +120,16 @@ func (s *scanner) cut() bool {
 		return true
 	}
 	return false
+}
+
+// tatweel lengthens words, and stands for a dash between them.
+const tatweel = 'ـ'
+
+// dashed reports whether the tatweels at the scanner's place lengthen no word.
+func (s *scanner) dashed() bool {
+	rest := strings.TrimLeft(s.src[s.pos:], string(tatweel))
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || !isWordRune(r)
 }
 
 func (s *scanner) cutNumber(t *token) {

@@ -28,6 +28,7 @@ const (
 // counts; beside it, weaker signs do.
 func (p *page) findFields() {
 	first, last := p.body()
+	lead := p.lead(first)
 	p.doubledCaptions(first)
 	p.noneBefore = max(first, 0)
 	for i := range p.Blocks {
@@ -46,10 +47,32 @@ func (p *page) findFields() {
 		if b.Kept {
 			edge = i <= first+1 || i >= last-1
 		}
+		if b.Kept && i <= lead && b.Words == 0 {
+			strip(b, block.RoleUnlikely, block.Structure, "marks between fields")
+			continue
+		}
+		if b.Kept && !edge && i <= lead {
+			if r, why := p.dateLine(i, b, true); r != block.Unknown {
+				strip(b, r, block.Lexicon, why)
+				continue
+			}
+		}
 		if r, s, why := p.field(i, b, edge); r != block.Unknown {
 			strip(b, r, s, why)
 		}
 	}
+}
+
+// lead is the last of the lines at the beginning of the body that are no prose
+// yet, a paragraph or a list: dates that the scorer let in stand among them.
+func (p *page) lead(first int) int {
+	i := max(first, 0)
+	for ; i < len(p.Blocks) && i < first+near; i++ {
+		if b := &p.Blocks[i]; b.Kept && (b.Words >= maxByline || b.Kind != block.Paragraph || endsSentence(b.Text)) {
+			break
+		}
+	}
+	return i - 1
 }
 
 // caption tells the captions of pictures by their markup, and by the head's
@@ -110,6 +133,9 @@ func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage,
 			return block.RoleSource, block.Lexicon, "a paper and its agencies"
 		}
 	}
+	if b.Kept && edge && p.aboveDate(i) {
+		return block.RoleByline, block.Structure, "between the headline and the date"
+	}
 	if p.namesAuthor(b, edge) {
 		return block.RoleByline, block.Structure, "the author's name"
 	}
@@ -117,6 +143,20 @@ func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage,
 		return block.Unknown, 0, ""
 	}
 	return p.fieldByClass(b)
+}
+
+// maxWriter is the most words of a name without a label.
+const maxWriter = 4
+
+// aboveDate reports whether a line of a name's length stands right below the
+// headline, and the date right below it.
+func (p *page) aboveDate(i int) bool {
+	b := &p.Blocks[i]
+	if p.title < 0 || i != p.title+1 || i+1 >= len(p.Blocks) || b.Words < 2 || b.Words > maxWriter || b.Kind != block.Paragraph || hasDigit(b.Text) || endsSentence(b.Text) {
+		return false
+	}
+	info := date.Line(p.Blocks[i+1].Text, p.in.Date)
+	return (len(info.Dates) > 0 || info.Relative) && info.Share >= dateShare
 }
 
 // namesAuthor reports whether a short line holds the name of the author that

@@ -79,8 +79,8 @@ func Dateline(text string) (dateline string, rest int, ok bool) {
 }
 
 // Reporter reads who filed a report from a line that holds the name, and the place
-// before it or an agency behind it: "دمشق - سامر الخطيب", «القاهرة: منى سالم»,
-// "منى سالم - رويترز".
+// or the paper before it or an agency behind it: "دمشق - سامر الخطيب", «القاهرة:
+// منى سالم», "منى سالم - رويترز".
 func Reporter(text string) (name string, ok bool) {
 	t := tables()
 	var parts [maxParts]linePart
@@ -90,7 +90,7 @@ func Reporter(text string) (name string, ok bool) {
 	switch {
 	case filedBy(parts[0]) && parts[0].dash && parts[1].kind == kindAgency:
 		name = text[:parts[0].end]
-	case filedBy(parts[1]) && closes(text, parts[:2]):
+	case filedBy(parts[1]) && (closes(text, parts[:2]) || parts[0].dash && parts[0].kind == kindPaper):
 		name = text[parts[0].next:parts[1].end]
 	}
 	return trimEdges(name), name != ""
