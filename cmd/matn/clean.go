@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"matn/clean"
+	"matn/crawler/page"
 	"matn/clean/profile"
 )
 
@@ -92,6 +93,9 @@ func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
 	if o.url != "" && many {
 		return usageError(cmd, errors.New("--url is for one PATH only"))
 	}
+	if err := checkAddress(o.url); err != nil {
+		return usageError(cmd, err)
+	}
 	s := &source{cleaner: cleaner, kind: kind(o.kind), url: o.url, maxBytes: int64(o.maxBytes), stdin: cmd.InOrStdin()}
 	if len(files) == 0 {
 		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp(extensions))
@@ -126,5 +130,21 @@ func (o *cleanOptions) learnFirst(cmd *cobra.Command, s *source, files []inputFi
 		return err
 	}
 	s.cleaner.profiles, s.cleaner.groups, s.cleaner.groupBy = l.set, l.groups, o.groupBy
+	return nil
+}
+
+// checkAddress refuses a --url that is no address of a page.
+func checkAddress(raw string) error {
+	if raw == "" {
+		return nil
+	}
+	_, err := page.ParseURL(raw)
+	var bad *page.URLError
+	if errors.As(err, &bad) && bad.Try != "" {
+		return fmt.Errorf("--url %q: %s; try %s", raw, bad.Problem, bad.Try)
+	}
+	if err != nil {
+		return fmt.Errorf("--url %q: %w", raw, err)
+	}
 	return nil
 }
