@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"matn/clean"
-	"matn/crawler/page"
 	"matn/clean/profile"
+	"matn/crawler/page"
 )
 
 // cleanOptions are the flags of clean.
