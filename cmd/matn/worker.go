@@ -117,6 +117,7 @@ type workerJob struct {
 	crawlJob
 	o     workerOptions
 	clock *postgres.Clock
+	away  bool // the database is, as far as is known
 }
 
 func newWorkerJob(ctx context.Context, c *config, o workerOptions) (j *workerJob, err error) {
@@ -251,12 +252,26 @@ func (j *workerJob) ended(e fleet.Event) {
 		how = "lost"
 	case e.Err != nil && !errors.Is(e.Err, context.Canceled):
 		how = "failed"
-		j.watch.console.tell(strings.TrimSpace(e.Kind+" "+e.Host), e.Err.Error())
+		j.failed(e)
+	case e.Err == nil && j.away:
+		j.away = false
+		j.watch.console.tell(shownStore(j.o.store), "PostgreSQL is back")
 	}
 	if how == "lost" && !j.o.quiet {
 		j.watch.console.line(fmt.Sprintf("matn: %s: what was fetched is dropped: the lease had ended, and another worker has the host", e.Host))
 	}
 	if j.metrics != nil {
 		j.metrics.jobs.WithLabelValues(e.Kind, how).Inc()
+	}
+}
+
+// failed tells of a job that failed; once of all that do while the database is away.
+func (j *workerJob) failed(e fleet.Event) {
+	switch {
+	case !postgres.Away(e.Err):
+		j.watch.console.tell(strings.TrimSpace(e.Kind+" "+e.Host), e.Err.Error())
+	case !j.away:
+		j.away = true
+		j.watch.console.tell(shownStore(j.o.store), "PostgreSQL cannot be reached; the work goes on when it is back, and nothing is lost")
 	}
 }

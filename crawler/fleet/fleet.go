@@ -132,7 +132,7 @@ func Run(ctx context.Context, o Options) error {
 	if err := migrate(ctx, pool); err != nil {
 		return err
 	}
-	w := &worker{o: o}
+	w := &worker{o: o, stopped: ctx.Done()}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &hostWorker{w: w})
 	river.AddWorker(workers, &tickWorker{w: w})

@@ -23,8 +23,9 @@ const (
 
 // worker is one process of the fleet.
 type worker struct {
-	o      Options
-	client *river.Client[pgx.Tx]
+	o       Options
+	client  *river.Client[pgx.Tx]
+	stopped <-chan struct{} // closed when no more jobs are taken
 }
 
 // hostArgs are a job: one slice of a host. Token is that of the host's last lease
@@ -56,6 +57,9 @@ type hostWorker struct {
 func (h *hostWorker) Work(ctx context.Context, job *river.Job[hostArgs]) error {
 	w, begun := h.w, time.Now()
 	s, err := w.o.Crawler.CrawlHost(ctx, job.Args.Host, w.o.SliceURLs, w.o.SliceTime)
+	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
+		err = ctx.Err() // which River has other words for
+	}
 	w.o.Observe(Event{Kind: "host", Host: job.Args.Host, Slice: s, Err: err, Took: time.Since(begun)})
 	switch {
 	case errors.Is(err, store.ErrHeld), errors.Is(err, store.ErrLeaseLost), errors.Is(err, store.ErrNotFound):
@@ -63,12 +67,40 @@ func (h *hostWorker) Work(ctx context.Context, job *river.Job[hostArgs]) error {
 	case ctx.Err() != nil:
 		return nil // to be stopped is no failure; the host is due, and a tick will find it
 	case err != nil:
+		if s.Token != 0 {
+			go w.giveBack(store.Lease{Host: s.Host, Token: s.Token})
+		}
 		return err
 	case s.Spent != "":
 		return w.o.Store.Block(ctx, job.Args.Host, w.o.Clock.Now().Add(spentPause), s.Spent)
 	}
 	return w.next(ctx, s.Host, s.Token, s.Next)
 }
+
+// giveBack gives a host back when the database is there again that was away when the
+// slice ended. Nothing of the slice is under way any more, and a lease that is
+// another's by then stays so.
+func (w *worker) giveBack(l store.Lease) {
+	const often = time.Second
+	ticker := time.NewTicker(often)
+	defer ticker.Stop()
+	for range int(Lease / often) { // then it has ended by itself
+		select {
+		case <-w.stopped:
+			return
+		case <-ticker.C:
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), giveBackTime)
+		err := w.o.Store.Release(ctx, l)
+		cancel()
+		if err == nil {
+			return
+		}
+	}
+}
+
+// giveBackTime is what one attempt may take.
+const giveBackTime = 10 * time.Second
 
 // spentPause is how long a host is left alone whose site has used up its budget.
 const spentPause = time.Hour

@@ -9,9 +9,12 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -187,6 +190,20 @@ func explain(err error) error {
 		return fmt.Errorf("PostgreSQL cannot be reached; check that it runs, its address, and that this machine may connect (%w)", err)
 	}
 	return err
+}
+
+// Away reports whether an error says that the database could not be reached, or went
+// away: what was asked of it may be asked again when it is back.
+func Away(err error) bool {
+	var code *pgconn.PgError
+	if errors.As(err, &code) {
+		// Connections, and ends of the server: of its own will, by a crash, not up yet.
+		return strings.HasPrefix(code.Code, "08") || slices.Contains([]string{"57P01", "57P02", "57P03"}, code.Code)
+	}
+	var connect *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err)
 }
 
 func explainCode(code string, err error) error {

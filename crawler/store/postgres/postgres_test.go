@@ -1,12 +1,15 @@
 package postgres
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"matn/crawler/store"
 	"matn/crawler/store/postgres/pgtest"
@@ -195,6 +198,34 @@ func TestExplain_ByCode(t *testing.T) {
 		err := explainCode(code, cause)
 		if !errors.Is(err, cause) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", code, err)
+		}
+	}
+}
+
+// TestAway_TellsAServerThatIsGone has one crash under a store.
+func TestAway_TellsAServerThatIsGone(t *testing.T) {
+	server := pgtest.Start(t)
+	s, err := Open(t.Context(), server.Database(t), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Article(t.Context(), 1); Away(err) || !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("an article that is not there: %v", err)
+	}
+	if Away(nil) || Away(&pgconn.PgError{Code: "23505"}) || Away(context.Canceled) {
+		t.Error("what is no matter of the server is taken for its absence")
+	}
+	server.Crash(t)
+	// At the connections that there were, whose ends may outlive it for a moment, and at
+	// new ones.
+	for refused := 0; refused < 3; {
+		_, err := s.Sources(t.Context())
+		if err != nil {
+			refused++
+		}
+		if err != nil && !Away(err) {
+			t.Errorf("a server that has crashed: %v", err)
 		}
 	}
 }
