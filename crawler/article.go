@@ -107,8 +107,9 @@ func (v *visit) empty(r Record) {
 
 // identify decides under which URL an article is kept. That is the one it was
 // fetched from, unless the page names another as canonical under which the same
-// text is kept already: then it is an alias of that one. A canonical URL that leads
-// to another text is a mistake of the site, and counts for nothing.
+// text is kept already, or is one that another with the same text names: then it is an
+// alias of that one. A canonical URL that leads to another text is a mistake of the
+// site, and counts for nothing.
 func (v *visit) identify(ctx context.Context, a *store.Article) error {
 	u := &v.result.URL
 	v.event.Article = true
@@ -117,15 +118,21 @@ func (v *visit) identify(ctx context.Context, a *store.Article) error {
 		other, err := v.c.o.Store.ArticleAt(ctx, canonical.String())
 		switch {
 		case errors.Is(err, store.ErrNotFound):
-			v.result.Aliases = append(v.result.Aliases, canonical.String())
+			if page.Twins(v.target, canonical) { // else it is read before it is believed
+				v.result.Aliases = append(v.result.Aliases, canonical.String())
+			}
 		case err != nil:
 			return err
 		case other.ID == u.Article: // the alias made before
 		case sameText(other.Content, a.Content):
-			u.State, u.Alias, u.NextAt, u.Article = store.Alias, other.URL, time.Time{}, other.ID
-			v.event.What = Unchanged
+			v.aliasOf(other)
 			return nil
 		}
+	} else if other, err := v.namedBy(ctx, a); err != nil || other != nil {
+		if err == nil {
+			v.aliasOf(*other)
+		}
+		return err
 	}
 	changed := true
 	if u.Article != 0 {
@@ -148,6 +155,37 @@ func (v *visit) identify(ctx context.Context, a *store.Article) error {
 	*u = reread(*u, a.Published, v.site.reread(), v.now)
 	v.result.Article = a
 	return nil
+}
+
+// aliasOf makes the page another name of an article that is kept already.
+func (v *visit) aliasOf(other store.Article) {
+	u := &v.result.URL
+	u.State, u.Alias, u.NextAt, u.Article = store.Alias, other.URL, time.Time{}, other.ID
+	v.event.What = Unchanged
+}
+
+// maxSame bounds how many articles of one text are looked at.
+const maxSame = 8
+
+// namedBy finds an article of the same text whose page names this one as canonical, nil
+// when there is none.
+func (v *visit) namedBy(ctx context.Context, a *store.Article) (*store.Article, error) {
+	if a.Hash == 0 || v.url.Article != 0 {
+		return nil, nil
+	}
+	for other, err := range v.c.o.Store.Articles(ctx, store.Filter{Hash: a.Hash, Site: v.site.source.Name, Limit: maxSame}) {
+		if err != nil {
+			return nil, err
+		}
+		base, err := url.Parse(other.URL)
+		if err != nil || other.Canonical == "" {
+			continue
+		}
+		if named, err := page.Resolve(base, other.Canonical); err == nil && page.Key(named) == page.Key(v.target) {
+			return &other, nil
+		}
+	}
+	return nil, nil
 }
 
 // canonical is the URL that a page names as its own, nil when it is no other page of

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -56,6 +57,33 @@ func Key(u *url.URL) string {
 // of its name: sites mix the two in their links.
 func SameHost(a, b *url.URL) bool {
 	return strings.TrimPrefix(a.Host, "www.") == strings.TrimPrefix(b.Host, "www.")
+}
+
+// Twins reports whether two URLs look like versions of one page, for printing or for
+// phones: they end in the same segment, but for its extension, and what the query of
+// one says the other's does not contradict. What one of them names as canonical may be
+// believed without a look at the other.
+func Twins(a, b *url.URL) bool {
+	one, other := lastSegment(a), lastSegment(b)
+	if one == "" || one != other {
+		return false
+	}
+	p, q := a.Query(), b.Query()
+	for name := range p {
+		if q.Has(name) && !slices.Equal(p[name], q[name]) {
+			return false
+		}
+	}
+	return true
+}
+
+// lastSegment is the end of a path, without its extension.
+func lastSegment(u *url.URL) string {
+	segment := path.Base(strings.TrimSuffix(Normalize(u).EscapedPath(), "/"))
+	if segment == "." || segment == "/" {
+		return ""
+	}
+	return strings.TrimSuffix(segment, path.Ext(segment))
 }
 
 func normalHost(u *url.URL) string {

@@ -139,6 +139,24 @@ func TestParameters_FileHasThreeColumns(t *testing.T) {
 	}
 }
 
+func TestTwins_AreVersionsOfOnePage(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"https://paper.example/print/the-bridge", "https://paper.example/news/2026/the-bridge", true},
+		{"https://paper.example/news/the-bridge.html?src=rss", "https://paper.example/news/the-bridge", true},
+		{"https://paper.example/news.php?id=5&print=1", "https://paper.example/news.php?id=5", true},
+		{"https://paper.example/news.php?id=5", "https://paper.example/news.php?id=6", false},
+		{"https://paper.example/news/one", "https://paper.example/news/another", false},
+		{"https://paper.example/?p=5", "https://paper.example/", false},
+	} {
+		if got := Twins(mustParse(t, tt.a), mustParse(t, tt.b)); got != tt.want {
+			t.Errorf("%s and %s: %v", tt.a, tt.b, got)
+		}
+	}
+}
+
 func FuzzNormalize(f *testing.F) {
 	for _, s := range []string{"https://paper.example/a%2fb?utm_source=x&q=%d8%a3", "http://a.example/%", "http://a/;jsessionid=1?amp", "https://x.cdn.ampproject.org/c/s/a.example/b"} {
 		f.Add(s)

@@ -68,6 +68,7 @@ type Filter struct {
 	MaxConfidence float64   // below; 0: no bound. For the list of what is doubtful
 	Unique        bool      // without those that duplicate another
 	Cluster       int64     // of this cluster only; 0: all
+	Hash          uint64    // with this Content.Hash; 0: all
 	Extractor     string    // not made by this one; "": all. For cleaning again
 	After         int64     // IDs greater than this
 	Limit         int       // 0: no bound

@@ -101,6 +101,9 @@ func conditions(f store.Filter, before int) (where string, args []any) {
 	if f.Cluster != 0 {
 		add("a.cluster = ?", f.Cluster)
 	}
+	if f.Hash != 0 {
+		add("a.hash = ?", int64(f.Hash))
+	}
 	if f.Extractor != "" {
 		add("a.extractor <> ?", f.Extractor)
 	}
