@@ -1,6 +1,7 @@
 package warc
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -149,6 +150,7 @@ type start struct {
 // begin that have not been parsed yet.
 type members struct {
 	tape   *tape
+	src    *bufio.Reader // between the two; the decompressor is fastest on one of these
 	gz     *gzip.Reader
 	open   bool
 	offset int64 // of the member under way
@@ -170,10 +172,12 @@ func (m *members) Read(p []byte) (int, error) {
 		switch {
 		case err == io.EOF:
 			m.open = false
+			m.unread()
 			if n > 0 {
 				return n, nil
 			}
 		case err != nil:
+			m.unread()
 			m.err = &memberError{m.offset, err}
 			return n, m.err
 		default:
@@ -198,20 +202,31 @@ func (m *members) next() error {
 	m.offset = m.tape.offset()
 	var err error
 	if m.gz == nil {
-		m.gz, err = gzip.NewReader(m.tape)
+		m.src = bufio.NewReaderSize(m.tape, memberAhead)
+		m.gz, err = gzip.NewReader(m.src)
 	} else {
-		err = m.gz.Reset(m.tape)
+		err = m.gz.Reset(m.src)
 	}
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
+		m.unread()
 		return &memberError{m.offset, err}
 	}
 	m.gz.Multistream(false)
 	m.open = true
 	m.starts = append(m.starts, start{m.n, m.offset})
 	return nil
+}
+
+// memberAhead is how far the decompressor may read beyond a member.
+const memberAhead = 4 << 10
+
+// unread puts the tape back to where the decompressor has come.
+func (m *members) unread() {
+	m.tape.pos -= m.src.Buffered()
+	m.src.Reset(m.tape)
 }
 
 // locate finds the member that holds position at of the stream, and forgets those
@@ -239,11 +254,17 @@ func (m *members) startWithin(block []byte, from int64) (offset int64, ok bool) 
 
 // restart forgets the member under way; the next Read opens the one where the tape
 // stands.
-func (m *members) restart() { m.open, m.n, m.starts, m.err = false, 0, nil, nil }
+func (m *members) restart() {
+	m.open, m.n, m.starts, m.err = false, 0, nil, nil
+	if m.src != nil {
+		m.src.Reset(m.tape)
+	}
+}
 
 // resync searches the file, from just behind the beginning of the damaged member,
 // for one that begins with a record.
 func (m *members) resync() error {
+	m.unread()
 	if !m.tape.retry(m.offset + 1) {
 		m.tape.kept = m.tape.pos
 	}
@@ -256,6 +277,7 @@ func (m *members) resync() error {
 		m.restart()
 		var head [5]byte
 		_, err := io.ReadFull(m, head[:])
+		m.unread()
 		if string(head[:]) == "WARC/" {
 			m.tape.rewind(at)
 			m.restart()
