@@ -95,11 +95,9 @@ func (c *Crawler) watchDrift(ctx context.Context, r *Report) error {
 			if source.Name != r.Sites[i].Site {
 				continue
 			}
-			days, err := c.o.Store.Days(ctx, source.ID, r.Ended.Add(-drift.Window))
-			if err != nil {
+			if r.Sites[i].Alarms, err = drift.Alarms(ctx, c.o.Store, source.ID, r.Ended); err != nil {
 				return err
 			}
-			r.Sites[i].Alarms = drift.Check(days, r.Ended)
 		}
 	}
 	return nil

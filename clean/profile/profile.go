@@ -72,5 +72,27 @@ func (p *Profile) Lines() int {
 	return n
 }
 
+// agreed is the number of stories from which a template tells what a site usually
+// looks like.
+const agreed = 5
+
+// Agreement is how much a page looks like most pages of the site: the share of
+// places that it has in common with the template of which the most stories were
+// learned, 0 to 1. After a redesign it is near 0, until most stories that are
+// remembered have the new look. It is false for flattened text, and where too few
+// stories were learned.
+func (p *Profile) Agreement(pg Page) (float64, bool) {
+	var most *variant
+	for _, v := range p.variants {
+		if most == nil || v.clock > most.clock {
+			most = v
+		}
+	}
+	if pg.flat || most == nil || most.clock < agreed || len(most.places) == 0 {
+		return 0, false
+	}
+	return most.alike(pg), true
+}
+
 // Templates is the number of page templates told apart.
 func (p *Profile) Templates() int { return len(p.variants) }

@@ -332,6 +332,29 @@ func TestMerge_OfTwoHalvesKnowsWhatAllPagesTaught(t *testing.T) {
 	}
 }
 
+func TestAgreement_FallsWithARedesign(t *testing.T) {
+	p := &profile.Profile{}
+	if _, ok := p.Agreement(see(plain(1))); ok {
+		t.Error("nothing was learned, and it agrees")
+	}
+	learn(p, 20, plain)
+	fresh := func(i int) (string, []block.Block) {
+		title := fmt.Sprint("Fresh ", i)
+		return title, []block.Block{line(31, 0, "Start"), line(32, .99, prose(title, 70)), line(33, 0, "Imprint")}
+	}
+	if is, ok := p.Agreement(see(plain(50))); !ok || is < .9 {
+		t.Errorf("a page like the others agrees to %.2f, %v", is, ok)
+	}
+	learn(p, 10, fresh)
+	if is, ok := p.Agreement(see(fresh(50))); !ok || is > .1 {
+		t.Errorf("a page of the new look agrees to %.2f, %v", is, ok)
+	}
+	learn(p, 30, func(i int) (string, []block.Block) { return fresh(i + 100) })
+	if is, _ := p.Agreement(see(fresh(500))); is < .9 {
+		t.Errorf("the new look is that of most stories, and agrees to %.2f", is)
+	}
+}
+
 func Example() {
 	p := &profile.Profile{}
 	for i := range 14 {

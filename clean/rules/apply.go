@@ -53,6 +53,20 @@ func (r *Rules) Apply(elems []dom.Elem, blocks []block.Block) (o Outcome) {
 	return o
 }
 
+// Checks lists what Outcome.Missed may hold: a line for every key whose selectors
+// have to find something.
+func (r *Rules) Checks() (list []string) {
+	for _, k := range []struct {
+		key  string
+		list []Selector
+	}{{"body", r.Body}, {"title", r.Title}, {"date", r.Date}, {"author", r.Author}} {
+		if len(k.list) > 0 {
+			list = append(list, r.missed(k.key, k.list))
+		}
+	}
+	return list
+}
+
 // missed says that none of some selectors found anything.
 func (r *Rules) missed(key string, list []Selector) string {
 	var css []string

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"matn/clean/similar"
@@ -38,17 +39,23 @@ func (o *exportOptions) events(ctx context.Context, s store.Store, filter store.
 	if !o.clusters {
 		return nil, nil
 	}
+	return findEvents(s.Articles(ctx, filter), o.within, func(*store.Article) {})
+}
+
+// findEvents compares articles, and shows each of them to see.
+func findEvents(articles iter.Seq2[store.Article, error], within age, see func(*store.Article)) (events, error) {
 	var docs []similar.Doc
 	var ids []int64
-	for a, err := range s.Articles(ctx, filter) {
+	for a, err := range articles {
 		if err != nil {
 			return nil, err
 		}
+		see(&a)
 		ids = append(ids, a.ID)
 		docs = append(docs, similar.Doc{Text: a.Title + "\n" + a.Text, Day: a.Published})
 	}
 	found := events{}
-	for i, first := range similar.Clusters(docs, similar.Rewritten, time.Duration(o.within)) {
+	for i, first := range similar.Clusters(docs, similar.Rewritten, time.Duration(within)) {
 		found[ids[i]] = ids[first]
 	}
 	return found, nil

@@ -8,6 +8,7 @@ import (
 	"matn/clean"
 	"matn/clean/profile"
 	"matn/crawler"
+	"matn/crawler/drift"
 	"matn/crawler/page"
 	"matn/crawler/store"
 )
@@ -19,6 +20,8 @@ type recorder struct {
 	cleaner *siteCleaner
 	rules   *sharedRules
 	sites   *siteMemory
+	missed  missedWatch
+	now     func() time.Time
 }
 
 // newRecorder cleans for a crawl that is at so many hosts at once. The rules are those
@@ -28,7 +31,7 @@ func newRecorder(s store.Store, now func() time.Time, workers int) (*recorder, e
 	if err != nil {
 		return nil, err
 	}
-	return &recorder{cleaner: &siteCleaner{Cleaner: c}, rules: &sharedRules{store: s, now: now}, sites: newSiteMemory(s, now, workers)}, nil
+	return &recorder{cleaner: &siteCleaner{Cleaner: c}, rules: &sharedRules{store: s, now: now}, sites: newSiteMemory(s, now, workers), now: now}, nil
 }
 
 // record cleans a page.
@@ -56,8 +59,15 @@ func (r *recorder) record(ctx context.Context, p *page.Page, site string) (crawl
 		return crawler.Record{}, err
 	}
 	out := crawler.Record{Article: true, Canonical: a.CanonicalURL, Content: content}
+	out.Memos = map[string]store.Edit{}
+	if agreement, ok := m.profile.Agreement(a.Seen); ok {
+		out.Memos[drift.AgreementMemo] = drift.Agree(agreement, r.now())
+	}
+	if edit := r.missed.edit(site, knowing.rules.For(p.URL), a.Warnings, r.now()); edit != nil {
+		out.Memos[missedMemo] = edit
+	}
 	if edit := m.learn(a.Seen); edit != nil {
-		out.Memos = map[string]store.Edit{profileMemo(host): edit}
+		out.Memos[profileMemo(host)] = edit
 	}
 	return out, nil
 }

@@ -25,10 +25,12 @@ type statusOptions struct {
 	asJSON   bool
 	doubtful bool
 	below    float64
+	clusters bool
+	within   age
 }
 
 func newStatusCommand() *cobra.Command {
-	o := statusOptions{}
+	o := statusOptions{within: age(defaultWithin)}
 	cmd := &cobra.Command{
 		Use:   "status [SITES.yaml]",
 		Short: "Show how the crawl of each site stands",
@@ -36,7 +38,10 @@ func newStatusCommand() *cobra.Command {
 doubtful ones among them, URLs whose last visit failed, when the last new article came
 and when the site is visited next; below that what is wrong, also when a site broke
 with its history: its articles became fewer, shorter or more doubtful than they
-were. It may run while the crawl does. --doubtful lists the doubtful articles.
+were, or of another template than most; and selectors of its rules that find nothing
+any more. It may run while the crawl does. --doubtful lists the doubtful articles;
+--clusters those that are about one event, copies of a wire report and rewritten ones,
+largest group first, under the cluster_id that "matn export --clusters" gives them.
 
 The collection is named by --store, or by the configuration of the crawl.
 
@@ -44,6 +49,7 @@ Exit status: 0 done, 1 the collection has no sites, 2 it cannot be read.`,
 		Example: `  matn status --store articles.db
   matn status sites.yaml
   matn status --store articles.db --doubtful --below 0.7
+  matn status --store articles.db --clusters
   matn status --store articles.db --json | jq '.[] | select(.failing > 0)'`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runStatus(cmd, args, o) },
@@ -52,6 +58,9 @@ Exit status: 0 done, 1 the collection has no sites, 2 it cannot be read.`,
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print JSON, an array with an object a site")
 	cmd.Flags().BoolVar(&o.doubtful, "doubtful", false, "list the articles whose confidence is below --below, least first")
 	cmd.Flags().Float64Var(&o.below, "below", store.DoubtfulBelow, "the confidence under which an article is doubtful")
+	cmd.Flags().BoolVar(&o.clusters, "clusters", false, "list the articles that are about one event, by cluster_id")
+	cmd.Flags().Var(&o.within, "within", "with --clusters: days between articles about one event at most, such as 3d; 0 for any")
+	cmd.MarkFlagsMutuallyExclusive("doubtful", "clusters")
 	return cmd
 }
 
@@ -77,18 +86,27 @@ func runStatus(cmd *cobra.Command, args []string, o statusOptions) error {
 	if o.doubtful {
 		return listDoubtful(cmd.Context(), os.Stdout, s, o)
 	}
+	if o.clusters {
+		return listClusters(cmd.Context(), os.Stdout, s, o)
+	}
 	now := time.Now()
 	all, err := s.Status(cmd.Context(), now)
 	if err != nil {
 		return err
 	}
+	set, err := (&sharedRules{store: s, now: time.Now}).current(cmd.Context())
+	if err != nil { // the sites can be shown all the same
+		fmt.Fprintf(cmd.ErrOrStderr(), "matn: %s\n", printable(err.Error()))
+	}
 	rows := make([]statusRow, len(all))
 	for i := range all {
-		days, err := s.Days(cmd.Context(), all[i].Source.ID, now.Add(-drift.Window))
-		if err != nil {
+		rows[i] = newStatusRow(all[i])
+		if rows[i].Alarms, err = drift.Alarms(cmd.Context(), s, all[i].Source.ID, now); err != nil {
 			return err
 		}
-		rows[i] = newStatusRow(all[i], drift.Check(days, now))
+		if rows[i].MissedRules, err = missedRules(cmd.Context(), s, all[i].Source.ID, set); err != nil {
+			return err
+		}
 	}
 	if o.asJSON {
 		err = printJSON(os.Stdout, rows)
@@ -118,13 +136,14 @@ type statusRow struct {
 	Waiting   string     `json:"waiting,omitempty"` // why the next visit is further away than usual
 	LastError string     `json:"last_error,omitempty"`
 
-	Alarms []drift.Alarm `json:"alarms,omitempty"` // breaks with the site's history
+	Alarms      []drift.Alarm `json:"alarms,omitempty"`       // breaks with the site's history
+	MissedRules []missedRule  `json:"missed_rules,omitempty"` // rules that find nothing any more
 }
 
-func newStatusRow(s store.Status, alarms []drift.Alarm) statusRow {
+func newStatusRow(s store.Status) statusRow {
 	return statusRow{Site: s.Source.Name, URL: s.Source.URL, Active: s.Source.Active, URLs: s.URLs, Due: s.Due, Fetched: s.Fetched,
 		Articles: s.Articles, Doubtful: s.Doubtful, Failing: s.Failing, Feeds: s.Feeds, LastNew: optional(s.LastNew),
-		NextVisit: optional(s.NextVisit), Waiting: s.Host.Reason, LastError: s.LastError, Alarms: alarms}
+		NextVisit: optional(s.NextVisit), Waiting: s.Host.Reason, LastError: s.LastError}
 }
 
 // printJSON writes a value as people read it.
@@ -152,6 +171,9 @@ func statusTable(w io.Writer, rows []statusRow, now time.Time) error {
 		troubles := []string{s.Waiting, s.LastError}
 		for _, a := range s.Alarms {
 			troubles = append(troubles, "it is not what it was: "+a.String())
+		}
+		for _, m := range s.MissedRules {
+			troubles = append(troubles, m.String())
 		}
 		for _, trouble := range troubles {
 			if trouble == "" {

@@ -17,6 +17,7 @@ const (
 	Length     = "length"     // words of an article
 	Confidence = "confidence" // of the cleaner
 	Volume     = "volume"     // new articles a day
+	Agreement  = "agreement"  // how much pages look like most pages of the site, 0 to 1
 )
 
 // Alarm is one break.
@@ -52,6 +53,7 @@ const (
 	lengthRise     = 2.5  // chrome that came in makes texts longer
 	confidenceDrop = 0.15 // below the usual
 	minVolume      = 5.0  // articles a day, below which a day without one is no news
+	agreementDrop  = 0.6  // of the usual agreement
 )
 
 // measure is one number of a day; false when the day says nothing of it.
@@ -85,40 +87,46 @@ func Check(days []store.Day, today time.Time) []Alarm {
 	today = today.UTC().Truncate(24 * time.Hour)
 	var alarms []Alarm
 	for _, m := range measures {
-		var seen []store.Day
+		var seen []value
 		for _, d := range days {
-			if _, ok := m.of(d); ok && today.Sub(d.Day) <= Window && !(m.what == Volume && !d.Day.Before(today)) {
-				seen = append(seen, d)
+			if is, ok := m.of(d); ok && today.Sub(d.Day) <= Window && !(m.what == Volume && !d.Day.Before(today)) {
+				seen = append(seen, value{d.Day, is})
 			}
 		}
-		if a, ok := m.check(seen); ok {
+		if a, ok := check(seen, m.broke); ok {
+			a.What = m.what
 			alarms = append(alarms, a)
 		}
 	}
 	return alarms
 }
 
+// value is a measure of one day.
+type value struct {
+	day time.Time
+	is  float64
+}
+
 // check finds the run of broken days at the end of those that say something.
-func (m measure) check(days []store.Day) (Alarm, bool) {
+func check(days []value, broke func(is, was float64) bool) (Alarm, bool) {
 	for at := minDays; at < len(days); at++ {
-		was := m.usual(days[:at])
+		was := usual(days[:at])
 		broken := true
 		for _, d := range days[at:] {
-			is, _ := m.of(d)
-			broken = broken && m.broke(is, was)
+			broken = broken && broke(d.is, was)
 		}
 		if broken {
-			return Alarm{What: m.what, Since: days[at].Day, Was: was, Is: m.usual(days[at:])}, true
+			return Alarm{Since: days[at].day, Was: was, Is: usual(days[at:])}, true
 		}
 	}
 	return Alarm{}, false
 }
 
 // usual is the median.
-func (m measure) usual(days []store.Day) float64 {
+func usual(days []value) float64 {
 	all := make([]float64, len(days))
 	for i, d := range days {
-		all[i], _ = m.of(d)
+		all[i] = d.is
 	}
 	slices.Sort(all)
 	n := len(all)
