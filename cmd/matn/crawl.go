@@ -101,9 +101,27 @@ func runCrawl(cmd *cobra.Command, path string, o crawlOptions) error {
 	}
 	report, err := j.run(cmd.Context())
 	if err = errors.Join(err, j.close()); err != nil {
-		return err
+		return firstFull(err)
 	}
 	return j.conclude(cmd.Context(), report)
+}
+
+// firstFull gives the first of several errors that a full disk made, which says all: the
+// others are of what was under way. Errors of another kind come back as they are.
+func firstFull(err error) error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok || !errors.Is(err, store.ErrFull) {
+		return err
+	}
+	for _, e := range joined.Unwrap() {
+		if e == store.ErrFull {
+			return err // the very error that was worded with it
+		}
+		if errors.Is(e, store.ErrFull) {
+			return firstFull(e)
+		}
+	}
+	return err
 }
 
 // crawlJob is one run of crawl, with all that it has open.

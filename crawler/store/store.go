@@ -123,6 +123,8 @@ var (
 	ErrLeaseLost = errors.New("store: the lease is lost: the host was given to another worker")
 	// ErrLocked is a store that another process has open.
 	ErrLocked = errors.New("store: in use by another process")
+	// ErrFull is a disk without room. What was committed is safe.
+	ErrFull = errors.New("the disk is full")
 	// ErrNewer is a store whose schema a newer matn wrote.
 	ErrNewer = errors.New("store: written by a newer version of matn")
 )

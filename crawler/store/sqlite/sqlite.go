@@ -143,7 +143,7 @@ func explain(path string) func(error) error {
 		}
 		switch e.Code() & 0xff {
 		case lib.SQLITE_FULL:
-			return fmt.Errorf("the disk is full; what was committed is safe: make room and run it again (%w)", err)
+			return fmt.Errorf("%w; what was committed is safe: make room and run it again (%w)", store.ErrFull, err)
 		case lib.SQLITE_READONLY:
 			return fmt.Errorf("%s cannot be written; check its permissions and those of its directory (%w)", path, err)
 		case lib.SQLITE_CANTOPEN:
