@@ -302,7 +302,7 @@ func (c *config) archiveName(storeName string) string {
 	switch c.Archive {
 	case "":
 		return archiveDir(storeName)
-	case "none":
+	case noArchive:
 		return ""
 	}
 	return c.fromHere(c.Archive)

@@ -66,7 +66,7 @@ publication are further apart than --within are about different events.
 	flags := cmd.Flags()
 	flags.StringVar(&o.format, "format", "jsonl", "how to write: "+strings.Join(exportFormats, ", "))
 	flags.StringVarP(&o.output, "output", "o", "", "write to this file")
-	flags.StringVar(&o.archive, "archive", "", "warc: the directory of the pages as fetched (default: beside the store)")
+	flags.StringVar(&o.archive, "archive", "", "warc: the directory of the pages as fetched (default: that of the configuration, or beside the store)")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress")
 	flags.BoolVar(&o.clusters, "clusters", false, "add cluster_id: which articles are about one event")
 	flags.Var(&o.within, "within", "with --clusters: days between articles about one event at most, such as 3d; 0 for any")
@@ -125,7 +125,7 @@ func (e *exporter) run(ctx context.Context, s store.Store, filter store.Filter, 
 	if err != nil {
 		return err
 	}
-	w, err := newArticleWriter(o, found, buffered)
+	w, err := newArticleWriter(ctx, s, o, found, buffered)
 	if err != nil {
 		return err
 	}
@@ -187,20 +187,20 @@ type articleWriter interface {
 	close() error
 }
 
-func newArticleWriter(o exportOptions, e events, out io.Writer) (articleWriter, error) {
+func newArticleWriter(ctx context.Context, s store.Store, o exportOptions, e events, out io.Writer) (articleWriter, error) {
 	switch o.format {
 	case "csv":
 		return newCSVWriter(out, e)
 	case formatParquet:
 		return &parquetArticles{e, newParquetWriter[storedRow](out)}, nil
 	case "warc":
-		dir := o.archive
-		if dir == "" {
-			dir = archiveDir(o.chosen.store)
+		pages, err := openPages(ctx, s, o.chosen.store, o.archive, warc.Options{})
+		if err != nil {
+			return nil, err
 		}
-		err := warc.WriteInfo(out, o.output, time.Now(), warc.WriterOptions{Software: "matn/" + clean.Version,
+		err = warc.WriteInfo(out, o.output, time.Now(), warc.WriterOptions{Software: "matn/" + clean.Version,
 			Info: []warc.Info{{Name: "description", Value: "pages of the articles of " + shownStore(o.chosen.store)}}})
-		return &warcArticles{out, warc.OpenArchive(dir, warc.Options{})}, err
+		return &warcArticles{out, pages}, err
 	}
 	return &lineArticles{e, out}, nil
 }
@@ -228,8 +228,8 @@ func (l *lineArticles) close() error { return nil }
 
 // warcArticles copies the records of the pages.
 type warcArticles struct {
-	out     io.Writer
-	archive *warc.Archive
+	out   io.Writer
+	pages *keptPages
 }
 
 func (w *warcArticles) write(a *store.Article) error {
@@ -237,14 +237,17 @@ func (w *warcArticles) write(a *store.Article) error {
 		return &lostArticle{errors.New("its page was not kept")}
 	}
 	var failed *writeError
-	err := w.archive.Copy(&failingWriter{w.out}, a.File, a.Offset, a.Length)
-	if err != nil && !errors.As(err, &failed) {
-		return &lostArticle{err}
+	err := w.pages.Copy(&failingWriter{w.out}, a.File, a.Offset, a.Length)
+	if err == nil || errors.As(err, &failed) {
+		return err
 	}
-	return err
+	if gone := w.pages.there(); gone != nil {
+		return gone
+	}
+	return &lostArticle{err}
 }
 
-func (w *warcArticles) close() error { return w.archive.Close() }
+func (w *warcArticles) close() error { return w.pages.Close() }
 
 // failingWriter marks errors of writing, to tell them from those of reading.
 type failingWriter struct{ w io.Writer }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"runtime"
 	"sync"
@@ -54,7 +55,7 @@ No crawl may go on meanwhile.
 	flags := cmd.Flags()
 	flags.BoolVar(&o.all, "all", false, "also what this version of matn made")
 	flags.BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would change, and change nothing")
-	flags.StringVar(&o.archive, "archive", "", "the directory of the pages as fetched (default: beside the store)")
+	flags.StringVar(&o.archive, "archive", "", "the directory of the pages as fetched (default: that of the configuration, or beside the store)")
 	flags.IntVar(&o.jobs, "jobs", o.jobs, "how many pages to work on at once")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress; what failed is still told")
 	return cmd
@@ -84,17 +85,17 @@ func runReclean(cmd *cobra.Command, o recleanOptions) (err error) {
 	if !o.all {
 		filter.Extractor = "matn/" + clean.Version
 	}
-	if o.archive == "" {
-		o.archive = archiveDir(o.chosen.store)
+	pages, err := openPages(cmd.Context(), s, o.chosen.store, o.archive, warc.Options{MaxRecord: int64(o.maxBytes)})
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, pages.Close()) }()
 	if o.rules == "" {
 		if cleaner.rules, err = (&sharedRules{store: s, now: time.Now}).current(cmd.Context()); err != nil {
 			return err
 		}
 	}
-	r := &recleaner{store: s, cleaner: cleaner, sites: newSiteMemory(s, time.Now, o.jobs), archive: warc.OpenArchive(o.archive, warc.Options{MaxRecord: int64(o.maxBytes)}),
-		dryRun: o.dryRun, console: newConsole(o.quiet, 0)}
-	defer func() { err = errors.Join(err, r.archive.Close()) }()
+	r := &recleaner{store: s, cleaner: cleaner, sites: newSiteMemory(s, time.Now, o.jobs), pages: pages, dryRun: o.dryRun, console: newConsole(o.quiet, 0)}
 	err = r.run(cmd.Context(), filter, o.jobs)
 	r.console.finish()
 	if err != nil {
@@ -108,7 +109,7 @@ type recleaner struct {
 	store   store.Store
 	cleaner *siteCleaner
 	sites   *siteMemory // what the crawl has learned of them; nothing is added
-	archive *warc.Archive
+	pages   *keptPages
 	dryRun  bool
 
 	mu                    sync.Mutex // console and counts
@@ -157,13 +158,18 @@ func (r *recleaner) feed(ctx context.Context, filter store.Filter, queue chan<- 
 	return nil
 }
 
-// article cleans one page again. Only the store's errors are errors.
+// article cleans one page again. Errors are only those that all pages would have.
 func (r *recleaner) article(ctx context.Context, a *store.Article) error {
 	cleaner, err := r.knowing(ctx, a)
 	if err != nil {
 		return err
 	}
 	content, err := r.clean(cleaner, a)
+	if err != nil && a.File != "" && errors.Is(err, fs.ErrNotExist) {
+		if err := r.pages.there(); err != nil {
+			return err
+		}
+	}
 	if err != nil {
 		r.count(a, false, err)
 		return nil
@@ -200,7 +206,7 @@ func (r *recleaner) clean(cleaner *siteCleaner, a *store.Article) (store.Content
 	if a.File == "" {
 		return store.Content{}, errors.New("its page was not kept")
 	}
-	rec, err := r.archive.Record(a.File, a.Offset)
+	rec, err := r.pages.Record(a.File, a.Offset)
 	if err != nil {
 		return store.Content{}, err
 	}

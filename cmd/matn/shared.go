@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"matn/crawler/fleet"
 	"matn/crawler/store"
 	"matn/crawler/store/postgres"
+	"matn/crawler/warc"
 )
 
 // shareStore sets what a crawler needs that is not alone on its store: the time of
@@ -37,6 +39,9 @@ const (
 	rulesMemo = "rules"
 )
 
+// noArchive is said of an archive that is not to be.
+const noArchive = "none"
+
 // fleetSettings are what the configuration says of all sites.
 type fleetSettings struct {
 	About   string `json:"about"`
@@ -57,7 +62,7 @@ func (c *config) publish(ctx context.Context, s store.Store) error {
 	}
 	settings := fleetSettings{Workers: c.Workers}
 	settings.About, settings.Contact = c.identity()
-	if c.Archive == "none" || filepath.IsAbs(c.Archive) {
+	if c.Archive == noArchive || filepath.IsAbs(c.Archive) {
 		settings.Archive = c.Archive
 	}
 	for name, value := range map[string]any{fleetMemo: settings, rulesMemo: files} {
@@ -82,6 +87,35 @@ func readSettings(ctx context.Context, s store.Store) (f fleetSettings, err erro
 		return f, damagedMemo("settings", err)
 	}
 	return f, nil
+}
+
+// keptPages are the pages of a store as they were fetched.
+type keptPages struct {
+	*warc.Archive
+	dir string
+}
+
+// openPages opens the archive in the directory that was asked for, else in the one that
+// the store's configuration names for all machines, else in the one beside the store.
+func openPages(ctx context.Context, s store.Store, name, asked string, o warc.Options) (*keptPages, error) {
+	if asked == "" {
+		settings, err := readSettings(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		if asked = settings.Archive; asked == "" || asked == noArchive {
+			asked = archiveDir(name)
+		}
+	}
+	return &keptPages{warc.OpenArchive(asked, o), asked}, nil
+}
+
+// there is an error when the archive is not: all of its pages would be missed.
+func (k *keptPages) there() error {
+	if info, err := os.Stat(k.dir); err == nil && info.IsDir() {
+		return nil
+	}
+	return fmt.Errorf("there is no directory %s with the pages as fetched; say with --archive where they are", k.dir)
 }
 
 func damagedMemo(what string, err error) error {

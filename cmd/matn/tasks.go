@@ -45,6 +45,8 @@ func readTask(text []byte) (a taskArgs, err error) {
 	return a, nil
 }
 
+var errNoArchive = errors.New("this worker has no --archive to read pages from")
+
 // recleanPart is how many articles are cleaned again in one part: a minute's work.
 const recleanPart = 2000
 
@@ -54,8 +56,8 @@ func (j *workerJob) reclean(ctx context.Context, text []byte) (next []byte, err 
 	if err != nil {
 		return nil, err
 	}
-	if j.o.archive == "none" {
-		return nil, errors.New("this worker has no --archive to read pages from")
+	if j.o.archive == noArchive {
+		return nil, errNoArchive
 	}
 	made, err := clean.New(clean.Options{})
 	if err != nil {
@@ -66,8 +68,8 @@ func (j *workerJob) reclean(ctx context.Context, text []byte) (next []byte, err 
 		return nil, err
 	}
 	noted := &notingStore{Store: j.store}
-	r := &recleaner{store: noted, cleaner: cleaner, sites: newSiteMemory(j.store, j.clock.Now, 0), archive: warc.OpenArchive(j.o.archive, warc.Options{}), console: j.watch.console}
-	defer func() { err = errors.Join(err, r.archive.Close()) }()
+	r := &recleaner{store: noted, cleaner: cleaner, sites: newSiteMemory(j.store, j.clock.Now, 0), pages: &keptPages{warc.OpenArchive(j.o.archive, warc.Options{}), j.o.archive}, console: j.watch.console}
+	defer func() { err = errors.Join(err, r.pages.Close()) }()
 	filter := store.Filter{Site: a.Site, Since: a.Since, After: a.After, Limit: recleanPart}
 	if !a.All {
 		filter.Extractor = "matn/" + clean.Version
@@ -106,6 +108,9 @@ func (j *workerJob) export(ctx context.Context, text []byte) ([]byte, error) {
 	a, err := readTask(text)
 	if err != nil {
 		return nil, err
+	}
+	if a.Format == "warc" && j.o.archive == noArchive {
+		return nil, errNoArchive
 	}
 	o := exportOptions{format: a.Format, output: a.Output, archive: j.o.archive, chosen: chosenArticles{store: j.o.store}}
 	target, err := openExport(o.output)

@@ -107,7 +107,7 @@ func (o *workerOptions) fill(c *config) {
 	if o.archive == "" && c.Archive != "" {
 		o.archive = c.archiveName(o.store)
 		if o.archive == "" {
-			o.archive = "none"
+			o.archive = noArchive
 		}
 	}
 }
@@ -203,7 +203,7 @@ const workersHere = 1000
 
 // openArchive takes a series of files for itself: other workers write beside it.
 func (j *workerJob) openArchive() error {
-	if j.o.archive == "none" {
+	if j.o.archive == noArchive {
 		return nil
 	}
 	if j.o.archive == "" {
