@@ -191,6 +191,12 @@ func TestBlocks_Text(t *testing.T) {
 	}{
 		{"the headline is the line nearest to the text", "Piano sold for record sum\n" + title + "\n" + prose1 + "\n" + prose2, nil,
 			[]row{{"Piano", block.RoleUnlikely, false}, {title, block.RoleTitle, false}}},
+		{"a headline that asks, and a line below it", "Who will mend the ferry of the island?\nHarbour says that there is no money\nFollow us on Facebook\n" + prose1 + "\n" + prose2, map[string]float32{"Who": .9, "Harbour": .9},
+			[]row{{"Who", block.RoleTitle, false}, {"Harbour", block.RoleSubtitle, false}}},
+		{"a poll above the headline", "Most read\nShould the ferry be mended?\n" + title + "\n" + prose1 + "\n" + prose2, nil,
+			[]row{{title, block.RoleTitle, false}}},
+		{"a trail of links ends in the headline that asks", "Home / News / Who will mend the ferry of the island?\nWho will mend the ferry of the island?\n" + prose1 + "\n" + prose2, map[string]float32{"Who": .9, "Home": .9},
+			[]row{{"Who", block.RoleTitle, false}, {"Home", block.RoleBreadcrumb, false}}},
 		{"lines without prose have no headline", "Brown goat, friendly\nWhite goat, less so", map[string]float32{"Brown": .9, "White": .9},
 			[]row{{"Brown", block.RoleParagraph, true}}},
 		{"a sentence right behind the last paragraph closes it", title + "\n" + prose1 + "\nThe piano is still on deck.\nContact us", map[string]float32{"The piano": .4},

@@ -1,6 +1,7 @@
 package label
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -114,17 +115,25 @@ func (p *page) titleOfText() {
 	if top == len(p.Blocks) {
 		return
 	}
-	cands := make([]int, 0, 8)
+	cands, questions := make([]int, 0, 8), []int(nil)
 	for i := range top {
 		if p.maybeTitle(&p.Blocks[i]) {
 			cands = append(cands, i)
+		} else if p.maybeQuestion(&p.Blocks[i]) {
+			questions = append(questions, i)
 		}
+	}
+	if len(cands) == 0 {
+		cands = questions
 	}
 	if len(cands) == 0 {
 		return
 	}
 	p.title = p.nearestToText(cands, top)
-	for _, i := range cands {
+	if len(questions) > 0 && questions[0] == 0 { // the first line of a text asks; a poll stands among other chrome
+		p.title = 0
+	}
+	for _, i := range slices.Concat(questions, cands) {
 		for k := range p.Blocks[:top] {
 			if k != i && endsWith(p.Blocks[k].Text, p.Blocks[i].Text) || k != i && beginsWith(p.Blocks[k].Text, p.Blocks[i].Text) {
 				p.title = i
@@ -216,9 +225,21 @@ func (p *page) firstProse() int {
 }
 
 func (p *page) maybeTitle(b *block.Block) bool {
-	if b.Words < minTitle || b.Words > maxTitle || endsSentence(b.Text) {
-		return false
-	}
+	return b.Words >= minTitle && b.Words <= maxTitle && !endsSentence(b.Text) && p.noChrome(b)
+}
+
+// maxQuestion is the number of words of a headline that asks at most.
+const maxQuestion = 15
+
+// maybeQuestion reports whether a line may be a headline that asks. A poll asks
+// as well, so that such a line needs other signs.
+func (p *page) maybeQuestion(b *block.Block) bool {
+	r, _ := utf8.DecodeLastRuneInString(b.Text)
+	return strings.ContainsRune("?؟？", r) && b.Words >= minTitle && b.Words <= maxQuestion && p.noChrome(b)
+}
+
+// noChrome reports whether a line is no phrase of chrome, byline, dateline or date.
+func (p *page) noChrome(b *block.Block) bool {
 	if _, hit := lexicon.Match(b.Text); hit {
 		return false
 	}
@@ -310,12 +331,23 @@ func (p *page) findSubtitle() {
 	if b.Words > maxSubtitle || endsSentence(b.Text) || p.flat() && !p.maybeTitle(b) || !p.flat() && b.Kind != block.Heading {
 		return
 	}
-	if next := &p.Blocks[p.nextKept(i)]; p.flat() && next.Words <= maxHeading {
+	if p.flat() && p.Blocks[p.nextText(i)].Words <= maxHeading {
 		return
 	}
 	if density(b) < .5 {
 		strip(b, block.RoleSubtitle, block.Structure, "below the headline")
 	}
+}
+
+// nextText is the next block kept behind i that is no phrase of chrome, or the
+// next block kept where all are.
+func (p *page) nextText(i int) int {
+	for k := p.nextKept(i); k >= 0 && k <= i+near; k = p.nextKept(k) {
+		if _, hit := lexicon.Match(p.Blocks[k].Text); !hit {
+			return k
+		}
+	}
+	return p.nextKept(i)
 }
 
 // credited reports whether a line names its photographer behind a dash.
