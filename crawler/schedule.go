@@ -15,6 +15,9 @@ const (
 	maxEvery = 24 * time.Hour
 
 	maxRereads = 4 // visits in a row without a change that end the rereading
+
+	stale        = 7 * 24 * time.Hour // an article that hardly changes any more
+	staleRereads = 2
 )
 
 // Retries of what failed, through the frontier and never in line.
@@ -45,18 +48,19 @@ func recur(u store.URL, changed bool, floor, usual time.Duration, now time.Time)
 
 // reread is when an article is read again: at the next of the ages that it has not
 // reached since it was found. Never, once it has stayed as it is for a while. One that
-// was older than all of them by then is read once more; not even that when it comes
-// from the backlog of a sitemap.
+// was stale by then is read again twice, and not at all when it comes from the backlog
+// of a sitemap.
 func reread(u store.URL, published time.Time, ages []time.Duration, now time.Time) store.URL {
 	backlog := u.Priority == store.Backlog
 	u.NextAt, u.Priority = time.Time{}, store.Again
 	if u.Unchanged >= maxRereads || len(ages) == 0 {
 		return u
 	}
-	if !published.IsZero() && u.Found.Sub(published) > ages[len(ages)-1] {
-		if ages = ages[:1]; backlog {
+	if !published.IsZero() && u.Found.Sub(published) > stale {
+		if backlog {
 			return u
 		}
+		ages = ages[:min(len(ages), staleRereads)]
 	}
 	for _, age := range ages {
 		if at := u.Found.Add(age); at.After(now) {

@@ -53,7 +53,7 @@ func TestReread_AtAgesUntilNothingChanges(t *testing.T) {
 		t.Fatalf("ages %v", ages)
 	}
 	fresh := store.URL{Kind: store.ArticleKind, Priority: store.Fresh, Visits: 1, Found: noon}
-	days := noon.Add(-72 * time.Hour)
+	weeks := noon.Add(-14 * 24 * time.Hour)
 	for _, tt := range []struct {
 		name      string
 		change    func(*store.URL)
@@ -66,9 +66,10 @@ func TestReread_AtAgesUntilNothingChanges(t *testing.T) {
 		{"of the future", nil, noon.Add(48 * time.Hour), noon, noon.Add(15 * time.Minute)},
 		{"for the second time", func(u *store.URL) { u.Visits = 2 }, noon, noon.Add(16 * time.Minute), noon.Add(time.Hour)},
 		{"for the last time", func(u *store.URL) { u.Visits = 4 }, noon, noon.Add(25 * time.Hour), time.Time{}},
-		{"of days before", nil, days, noon, noon.Add(15 * time.Minute)},
-		{"of days before, for the second time", func(u *store.URL) { u.Visits = 2 }, days, noon.Add(16 * time.Minute), time.Time{}},
-		{"of days before, from a sitemap", func(u *store.URL) { u.Priority = store.Backlog }, days, noon, time.Time{}},
+		{"of weeks before", nil, weeks, noon, noon.Add(15 * time.Minute)},
+		{"of weeks before, for the third time", func(u *store.URL) { u.Visits = 3 }, weeks, noon.Add(61 * time.Minute), time.Time{}},
+		{"of weeks before, from a sitemap", func(u *store.URL) { u.Priority = store.Backlog }, weeks, noon, time.Time{}},
+		{"of yesterday, from a sitemap", func(u *store.URL) { u.Priority = store.Backlog }, noon.Add(-24 * time.Hour), noon, noon.Add(15 * time.Minute)},
 		{"that waited for days", nil, noon, noon.Add(72 * time.Hour), noon.Add(72*time.Hour + 15*time.Minute)},
 		{"that stays as it is", func(u *store.URL) { u.Unchanged = maxRereads }, noon, noon, time.Time{}},
 	} {

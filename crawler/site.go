@@ -34,7 +34,7 @@ type Site struct {
 
 	Delay    time.Duration   `json:"delay"`               // least pause between two requests to a host; 0: none
 	Interval time.Duration   `json:"interval,omitempty"`  // between the first visits to feeds and fronts; 0: 15 minutes
-	Reread   []time.Duration `json:"reread"`              // ages at which an article is read again, least first; none: never; nil: after Interval, 1 h, 6 h, 24 h
+	Reread   []time.Duration `json:"reread"`              // ages at which an article is read again, least first; none: never; nil: 1, 4, 24 and 96 Intervals
 	MaxAge   time.Duration   `json:"max_age,omitempty"`   // what sitemaps date further back is left out; 0: nothing is
 	MaxDepth int             `json:"max_depth,omitempty"` // of sections below the front page; 0: 2
 
@@ -49,19 +49,18 @@ const (
 	defaultDepth    = 2
 )
 
-// defaultReread are ages at which papers still correct themselves, beside the first
-// interval, in which reports of what is going on change most.
-var defaultReread = []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour}
+// rereadAfter is after how many intervals an article is read again: with the usual one
+// after 15 minutes, an hour, 6 hours and a day. Papers correct themselves so long, and
+// reports of what is going on change most within the first interval.
+var rereadAfter = [...]time.Duration{1, 4, 24, 96}
 
 func (s *Site) reread() []time.Duration {
 	if s.Reread != nil {
 		return s.Reread
 	}
-	ages := []time.Duration{s.Interval}
-	for _, age := range defaultReread {
-		if age > s.Interval {
-			ages = append(ages, age)
-		}
+	ages := make([]time.Duration, len(rereadAfter))
+	for i, n := range rereadAfter {
+		ages[i] = n * s.Interval
 	}
 	return ages
 }

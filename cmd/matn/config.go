@@ -52,7 +52,8 @@ All keys, with what holds without them:
       interval: 15m        between visits to feeds and fronts at first; it adapts,
                            from 2m (or from here, if that is less) to 24h
       reread: [...]        how long after it was found an article is read again:
-                           after interval, 1h, 6h and 1d; [] never
+                           [15m, 1h, 6h, 1d] with interval 15m, and in proportion
+                           to it; [] never
       max_age: (none)      leave out what sitemaps date further back: 30d
       max_depth: 2         sections below the front page
       max_pages, max_bytes, max_time: (none)   budget of one run; 500, 100M, 10m`

@@ -166,6 +166,7 @@ func testFilter(t *testing.T, b *bench) {
 		{"doubtful", store.Filter{MaxConfidence: .2}, "t0 t1"},
 		{"unique", store.Filter{Unique: true}, "t0 t1 t2 t3 t4"},
 		{"limit", store.Filter{Limit: 2}, "t0 t1"},
+		{"hash", store.Filter{Hash: 1}, "t0 d"},
 		{"other extractors", store.Filter{Extractor: "matn/test"}, ""},
 	} {
 		var got []string
