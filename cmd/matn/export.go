@@ -138,6 +138,8 @@ func (e *exporter) run(ctx context.Context, s store.Store, filter store.Filter, 
 			e.failed++
 			e.console.tell(a.URL, err.Error())
 			continue
+		case errors.Is(err, errNoPages):
+			return err
 		case err != nil:
 			return fmt.Errorf("cannot write the output: %w", err)
 		}

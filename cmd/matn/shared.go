@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -115,8 +116,10 @@ func (k *keptPages) there() error {
 	if info, err := os.Stat(k.dir); err == nil && info.IsDir() {
 		return nil
 	}
-	return fmt.Errorf("there is no directory %s with the pages as fetched; say with --archive where they are", k.dir)
+	return fmt.Errorf("%w %s; say with --archive where they are", errNoPages, k.dir)
 }
+
+var errNoPages = errors.New("the pages as fetched are not at")
 
 func damagedMemo(what string, err error) error {
 	return fmt.Errorf("the store's %s cannot be read (%w); run matn crawl or matn worker with the configuration, all of one version", what, err)
