@@ -88,6 +88,8 @@ type Crawler struct {
 	probed sync.Map              // texts that were looked into: a source, a blank, a hash
 	tally  atomic.Pointer[tally] // of the run that goes on; nil without one
 
+	counting sync.Mutex // held while what budgets are used up by is read, before mu
+
 	mu    sync.Mutex
 	sites map[int64]*site
 	read  time.Time // when sites were
@@ -208,6 +210,8 @@ func (c *Crawler) recount(ctx context.Context, s *site, now time.Time) error {
 	if !c.o.Shared || s.MaxPages == 0 && s.MaxBytes == 0 && s.MaxTime == 0 {
 		return nil
 	}
+	c.counting.Lock() // one that was read before does not come after one that was read later
+	defer c.counting.Unlock()
 	midnight := now.UTC().Truncate(budgetPeriod)
 	days, err := c.o.Store.Days(ctx, s.source.ID, midnight)
 	if err != nil {
