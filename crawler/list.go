@@ -137,6 +137,7 @@ func (l *listing) front(p *page.Page, base *url.URL) bool {
 		if len(l.result.Found) > 0 {
 			u.State, u.Fetched, u.Digest, u.Priority = store.New, time.Time{}, nil, store.Fresh
 			u.ETag, u.LastModified, u.NextAt = "", "", l.now.Add(time.Millisecond)
+			l.held[u.URL] = p // its lists are on the same host, mostly, and soon read
 			return false
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matn/crawler"
+	"matn/crawler/store"
 )
 
 const delay = time.Second
@@ -79,5 +80,29 @@ func TestCrawl_RoundsFindWhatIsNewAndSkipWhatIsNot(t *testing.T) {
 	p.forget()
 	if r = w.round(); r.Total.Fetched != 0 {
 		t.Errorf("a round at once fetched %q", p.asked())
+	}
+}
+
+func TestCrawl_FirstRoundReadsTheFrontPageOnce(t *testing.T) {
+	c := newClock(1)
+	p := newPaper(t, c)
+	p.article(paths[0], "one", "the text of the first of them")
+	p.article(paths[1], "two", "the text of the second of them")
+	p.front("/", "/feed.xml", paths...)
+	p.feed("/feed.xml", paths[0])
+	w := newCrawl(t, c, []crawler.Site{{URL: p.URL}}, nil)
+	r := w.round()
+	if got := w.titles(); !slices.Equal(got, []string{"one", "two"}) {
+		t.Errorf("articles %q", got)
+	}
+	asked := p.asked()
+	if count(asked, "/") != 1 {
+		t.Errorf("asked for %q", asked)
+	}
+	if r.Total.Fetched != len(asked)-count(asked, "/robots.txt") {
+		t.Errorf("fetched %d, asked for %q", r.Total.Fetched, asked)
+	}
+	if row := w.url(p.URL + "/"); row.State != store.Known || row.ETag == "" {
+		t.Errorf("the front page is %+v", row)
 	}
 }

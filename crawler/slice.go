@@ -43,7 +43,7 @@ func (c *Crawler) CrawlHost(ctx context.Context, host string, maxURLs int, maxTi
 	out.Token = lease.Token
 	work, done := c.graceful(ctx)
 	defer done()
-	s := &slice{c: c, out: &out, lease: lease, policies: map[string]*robots.Policy{}, patterns: map[int64]*taught{}}
+	s := &slice{c: c, out: &out, lease: lease, policies: map[string]*robots.Policy{}, held: map[string]*page.Page{}, patterns: map[int64]*taught{}}
 	defer func() { err = errors.Join(err, s.close(work)) }()
 	if s.host, err = c.o.Store.Host(ctx, host); err != nil {
 		return out, err
@@ -86,6 +86,7 @@ type slice struct {
 	patterns map[int64]*taught         // by source; those that were used
 	ahead    []store.URL               // to be visited next; the first one is under way
 	softs    map[int64][]uint64        // by source; those that were used
+	held     map[string]*page.Page     // by URL: fronts that are read again once their lists are
 }
 
 // pause waits until the host may be asked. It is false when that takes long.
@@ -170,13 +171,20 @@ func (s *slice) visit(ctx context.Context, u store.URL) error {
 	if named != nil { // as if it had never been read
 		u.Status, u.ETag, u.LastModified = 0, "", ""
 	}
-	p, err := s.fetch(ctx, home, u)
-	if ctx.Err() != nil && err != nil {
-		return context.Cause(ctx) // our own doing says nothing about the page
+	p, held := s.held[u.URL]
+	if !held {
+		p, err = s.fetch(ctx, home, u)
+		if ctx.Err() != nil && err != nil {
+			return context.Cause(ctx) // our own doing says nothing about the page
+		}
+		s.answered(home, p, err)
 	}
-	s.answered(home, p, err)
+	delete(s.held, u.URL)
 	v := &visit{slice: s, site: home, url: u, target: target, named: named, now: s.c.o.Now()}
 	v.judge(ctx, p, err)
+	if held { // it was counted before
+		v.event.Status, v.event.Bytes, v.result.Day.Fetched, v.result.Day.Bytes = 0, 0, 0, 0
+	}
 	if v.err != nil {
 		return v.err
 	}
