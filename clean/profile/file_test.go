@@ -109,6 +109,9 @@ func TestSet_KeepsSitesApart(t *testing.T) {
 	if _, err := profile.ReadSet(b); err == nil || !strings.Contains(err.Error(), `"paper.example"`) {
 		t.Errorf("a damaged profile in a set: %v", err)
 	}
+	if _, err := profile.ReadSet(b[:200]); err == nil || !strings.Contains(err.Error(), "cut off") {
+		t.Errorf("a set that ends too soon: %v", err)
+	}
 	if one, err := profile.ReadSet(bytesOf(t, got[""])); err != nil || one[""].Stories() != 1 {
 		t.Errorf("a lone profile is no set: %v", err)
 	}

@@ -21,6 +21,7 @@ const (
 	setMagic   = "matn-sites"
 	setVersion = 1
 	maxName    = 1 << 10 // bytes of a site's name
+	maxProfile = 1 << 24 // bytes of one profile: far more than maxLines take
 )
 
 // Site is the name under which the profile of a page's site is kept: the
@@ -90,7 +91,7 @@ func ReadSet(b []byte) (Set, error) {
 	for r.at < len(b) {
 		site := string(r.bytes(maxName, "bytes of a name"))
 		start := r.at
-		one := r.bytes(len(b), "bytes of a profile")
+		one := r.bytes(maxProfile, "bytes of a profile")
 		if r.err != nil {
 			return nil, r.err
 		}
@@ -107,7 +108,7 @@ func ReadSet(b []byte) (Set, error) {
 func (r *reader) bytes(limit int, what string) []byte {
 	n := r.small(limit, what)
 	if n > len(r.b)-r.at {
-		r.fail("it is cut off")
+		r.fail(fmt.Sprintf("it is cut off: %d bytes should follow and %d do", n, len(r.b)-r.at))
 		return nil
 	}
 	r.at += n

@@ -33,6 +33,8 @@ All keys, with what holds without them:
                            beside the store; "none" keeps none
   rules: rules.yaml        what you say of single sites (matn rules --help)
   workers: 64              sites that are worked on at once
+  min_confidence: 0.5      articles of less confidence are kept, marked with a
+                           warning, and listed by matn status --doubtful
   defaults:
     contact: ""            mail address or URL that servers are told, so that they
                            can complain; set it
@@ -64,6 +66,7 @@ type config struct {
 	Archive  string       `yaml:"archive"`
 	Rules    string       `yaml:"rules"`
 	Workers  int          `yaml:"workers"`
+	Least    float64      `yaml:"min_confidence"`
 	Defaults configValues `yaml:"defaults"`
 	Sites    []configSite `yaml:"sites"`
 
@@ -269,6 +272,9 @@ func (c *config) check() error {
 	}
 	if c.Workers < 0 {
 		return errors.New("workers must be 1 or more")
+	}
+	if !(c.Least >= 0 && c.Least <= 1) { // NaN is neither
+		return fmt.Errorf("min_confidence is %v and must be from 0 to 1", c.Least)
 	}
 	lines := map[string]int{}
 	for i := range c.Sites {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,6 +30,7 @@ type crawlOptions struct {
 	metrics string
 	log     string
 	quiet   bool
+	least   float64 // articles of less confidence are marked
 }
 
 func newCrawlCommand() *cobra.Command {
@@ -67,6 +69,7 @@ Exit status:
 	flags.BoolVar(&o.once, "once", false, "one round, then end")
 	flags.StringVar(&o.store, "store", "", "the collection, in place of the one that the configuration names")
 	flags.IntVar(&o.workers, "workers", 0, "hosts that are worked on at once; 0 leaves it to the configuration")
+	flags.Float64Var(&o.least, "min-confidence", 0, "mark articles of less confidence, 0 to 1, in place of what the configuration says; they are kept all the same")
 	flags.StringVar(&o.report, "report", "", `write the report of the run to this file as JSON; "-" is standard output`)
 	flags.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics at this address under /metrics")
 	flags.StringVar(&o.log, "log", "", "log every fetch to standard error: text or json")
@@ -82,10 +85,17 @@ func runCrawl(cmd *cobra.Command, path string, o crawlOptions) error {
 	if o.workers < 0 {
 		return usageError(cmd, fmt.Errorf("--workers %d: must be 1 or more", o.workers))
 	}
+	if !(o.least >= 0 && o.least <= 1) { // NaN is neither
+		return usageError(cmd, fmt.Errorf("--min-confidence %v: must be from 0 to 1", o.least))
+	}
 	c, err := readConfig(path)
 	if err != nil {
 		return err
 	}
+	if cmd.Flags().Changed("min-confidence") {
+		c.Least = o.least
+	}
+	o.least = cmp.Or(c.Least, store.DoubtfulBelow)
 	if o.store == "" {
 		o.store = c.storeName()
 	}
@@ -195,6 +205,7 @@ func (j *crawlJob) newRecorder(now func() time.Time, workers int) (*recorder, er
 		return nil, err
 	}
 	j.memory = r.sites
+	r.cleaner.least = j.o.least
 	r.sites.tell = func(host string, err error) {
 		j.watch.mu.Lock() // the console is one
 		defer j.watch.mu.Unlock()

@@ -81,7 +81,7 @@ func runInspect(cmd *cobra.Command, arg string, o inspectOptions) error {
 	a, err := o.inspect(cmd, cleaner, arg)
 	empty := errors.Is(err, clean.ErrNoContent) && a != nil
 	if err != nil && !empty {
-		return fmt.Errorf("%s: %s", shown(arg), trimPackage(describe(err)))
+		return fmt.Errorf("%s: %s", shown(arg), strings.TrimPrefix(trimPackage(describe(err)), arg+": "))
 	}
 	var page bytes.Buffer
 	if err := render.Report(&page, a); err != nil {

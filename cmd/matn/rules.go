@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -97,19 +98,19 @@ func hosts(set rules.Set) string {
 func newRulesImportCommand() *cobra.Command {
 	var output string
 	cmd := &cobra.Command{
-		Use:   "import FILE...",
+		Use:   "import PATH...",
 		Short: "Make rules of site configurations of Full-Text RSS",
 		Long: `Make rules of files of ftr-site-config, the site configurations of Full-Text RSS,
 FiveFilters and wallabag: lines "key: XPath", in a file named after the host, such as
-paper.example.txt. Lines without a counterpart are told, and stand as comments in
-the result.
+paper.example.txt; of a directory, all such files. Lines without a counterpart are
+told, and stand as comments in the result.
 
 Exit status:
   0  all files gave rules
   2  none did
   3  some did`,
 		Example: `  matn rules import ftr-site-config/paper.example.txt
-  matn rules import ftr-site-config/*.txt -o sites.yaml`,
+  matn rules import ftr-site-config/ -o sites.yaml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runRulesImport(cmd, args, output) },
 	}
@@ -121,7 +122,7 @@ func runRulesImport(cmd *cobra.Command, files []string, output string) error {
 	var out bytes.Buffer
 	done, failed := 0, 0
 	tell := func(what string) { fmt.Fprintln(cmd.ErrOrStderr(), "matn: "+printable(what)) }
-	for _, path := range files {
+	for _, path := range configFiles(files) {
 		in, err := importFile(path)
 		if err != nil {
 			failed++
@@ -145,6 +146,8 @@ func runRulesImport(cmd *cobra.Command, files []string, output string) error {
 		}
 	}
 	switch {
+	case done+failed == 0:
+		return fmt.Errorf("no files of site configurations in %s (looked for .txt)", strings.Join(files, ", "))
 	case done == 0:
 		return &exitError{exitFailure}
 	case failed > 0:
@@ -153,10 +156,28 @@ func runRulesImport(cmd *cobra.Command, files []string, output string) error {
 	return nil
 }
 
+// configFiles lists files, of directories those that end in ".txt". What cannot be
+// read is an error when it is opened.
+func configFiles(paths []string) (files []string) {
+	for _, path := range paths {
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			files = append(files, path)
+			continue
+		}
+		for _, e := range entries {
+			if !e.IsDir() && filepath.Ext(e.Name()) == ".txt" {
+				files = append(files, filepath.Join(path, e.Name()))
+			}
+		}
+	}
+	return files
+}
+
 func importFile(path string) (*rules.Imported, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, pathError(err))
+		return nil, pathError(err)
 	}
 	in, err := rules.Import(filepath.Base(path), b)
 	var mistake *rules.Error

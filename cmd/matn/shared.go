@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -49,6 +50,8 @@ type fleetSettings struct {
 	Contact string `json:"contact"`
 	Workers int    `json:"workers,omitempty"`
 	Archive string `json:"archive,omitempty"` // "none", or a path that means the same on each machine
+
+	Least float64 `json:"min_confidence,omitempty"` // articles below it are doubtful; 0: as usual
 }
 
 // publish writes the configuration into the store, where workers find it.
@@ -61,7 +64,7 @@ func (c *config) publish(ctx context.Context, s store.Store) error {
 	if err := crawler.AddSites(ctx, s, c.sites(), now); err != nil {
 		return err
 	}
-	settings := fleetSettings{Workers: c.Workers}
+	settings := fleetSettings{Workers: c.Workers, Least: c.Least}
 	settings.About, settings.Contact = c.identity()
 	if c.Archive == noArchive || filepath.IsAbs(c.Archive) {
 		settings.Archive = c.Archive
@@ -77,6 +80,9 @@ func (c *config) publish(ctx context.Context, s store.Store) error {
 	}
 	return nil
 }
+
+// doubtfulBelow is the confidence under which articles are doubtful.
+func (f fleetSettings) doubtfulBelow() float64 { return cmp.Or(f.Least, store.DoubtfulBelow) }
 
 // readSettings gives what the last configuration said.
 func readSettings(ctx context.Context, s store.Store) (f fleetSettings, err error) {

@@ -57,7 +57,7 @@ Exit status: 0 done, 1 the collection has no sites, 2 it cannot be read.`,
 	storeFlag(cmd, &o.store)
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print JSON, an array with an object a site")
 	cmd.Flags().BoolVar(&o.doubtful, "doubtful", false, "list the articles whose confidence is below --below, least first")
-	cmd.Flags().Float64Var(&o.below, "below", store.DoubtfulBelow, "the confidence under which an article is doubtful")
+	cmd.Flags().Float64Var(&o.below, "below", 0, "the confidence under which an article is doubtful; 0 is that of the last crawl, which is 0.5 unless it was told otherwise")
 	cmd.Flags().BoolVar(&o.clusters, "clusters", false, "list the articles that are about one event, by cluster_id")
 	cmd.Flags().Var(&o.within, "within", "with --clusters: days between articles about one event at most, such as 3d; 0 for any")
 	cmd.MarkFlagsMutuallyExclusive("doubtful", "clusters")
@@ -83,6 +83,13 @@ func runStatus(cmd *cobra.Command, args []string, o statusOptions) error {
 		return err
 	}
 	defer s.Close()
+	settings, err := readSettings(cmd.Context(), s)
+	if err != nil { // they matter little here
+		fmt.Fprintf(cmd.ErrOrStderr(), "matn: %s\n", printable(err.Error()))
+	}
+	if o.below == 0 {
+		o.below = settings.doubtfulBelow()
+	}
 	if o.doubtful {
 		return listDoubtful(cmd.Context(), os.Stdout, s, o)
 	}
@@ -97,6 +104,9 @@ func runStatus(cmd *cobra.Command, args []string, o statusOptions) error {
 	set, err := (&sharedRules{store: s, now: time.Now}).current(cmd.Context())
 	if err != nil { // the sites can be shown all the same
 		fmt.Fprintf(cmd.ErrOrStderr(), "matn: %s\n", printable(err.Error()))
+	}
+	if err := countDoubtful(cmd.Context(), s, all, o.below); err != nil {
+		return err
 	}
 	rows := make([]statusRow, len(all))
 	for i := range all {
@@ -144,6 +154,24 @@ func newStatusRow(s store.Status) statusRow {
 	return statusRow{Site: s.Source.Name, URL: s.Source.URL, Active: s.Source.Active, URLs: s.URLs, Due: s.Due, Fetched: s.Fetched,
 		Articles: s.Articles, Doubtful: s.Doubtful, Failing: s.Failing, Feeds: s.Feeds, LastNew: optional(s.LastNew),
 		NextVisit: optional(s.NextVisit), Waiting: s.Host.Reason, LastError: s.LastError}
+}
+
+// countDoubtful counts again what the store counted, for another bound than its own.
+func countDoubtful(ctx context.Context, s store.Store, all []store.Status, below float64) error {
+	if below == store.DoubtfulBelow {
+		return nil
+	}
+	doubtful := map[string]int{}
+	for a, err := range s.Articles(ctx, store.Filter{MaxConfidence: below}) {
+		if err != nil {
+			return err
+		}
+		doubtful[a.Site]++
+	}
+	for i := range all {
+		all[i].Doubtful = doubtful[all[i].Source.Name]
+	}
+	return nil
 }
 
 // printJSON writes a value as people read it.

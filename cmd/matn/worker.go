@@ -169,6 +169,7 @@ func (o *workerOptions) follow(s fleetSettings) {
 	orElse(&o.workers, s.Workers)
 	orElse(&o.workers, defaultHosts)
 	orElse(&o.archive, s.Archive)
+	orElse(&o.least, s.doubtfulBelow())
 }
 
 // defaultHosts are as many as matn crawl is at.
