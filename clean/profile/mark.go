@@ -119,9 +119,7 @@ func (m *marker) mark() (v Verdict) {
 		case b.Kept && m.exact[i].count == 0:
 			head := before < opening
 			before += b.Words
-			if n, of := m.slot(b); head && of > 0 {
-				b.Kept, b.Role = false, block.RoleUnlikely
-				b.Reason = block.Reason{Stage: block.Profile, Detail: detailSlot, Count: n, Of: of}
+			if head && m.leaveSlot(b) {
 				v.Stripped++
 			}
 			continue

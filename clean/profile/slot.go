@@ -25,6 +25,17 @@ const (
 	slotText = 2.0 / 3
 )
 
+// leaveSlot takes a block out of the body if it stands in a slot without text.
+func (m *marker) leaveSlot(b *block.Block) bool {
+	without, of := m.slot(b)
+	if of == 0 {
+		return false
+	}
+	b.Kept, b.Role = false, block.RoleUnlikely
+	b.Reason = block.Reason{Stage: block.Profile, Detail: detailSlot, Count: without, Of: of}
+	return true
+}
+
 // slot tells of a kept block that stands where too few stories have text how many
 // have none there, of how many; 0, 0 for any other block.
 func (m *marker) slot(b *block.Block) (without, of int32) {

@@ -161,7 +161,7 @@ func readConfig(path string) (*config, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = c.rules()
+	_, _, err = c.rules()
 	return c, err
 }
 
@@ -373,19 +373,4 @@ func (c *config) identity() (about, contact string) {
 	set(&about, c.Defaults.About)
 	set(&contact, c.Defaults.Contact)
 	return about, contact
-}
-
-// rules are what the configuration says of single sites; they are checked.
-func (c *config) rules() ([]ruleFile, error) {
-	if c.Rules == "" {
-		return nil, nil
-	}
-	files, err := readRuleFiles(c.fromHere(c.Rules))
-	if err == nil {
-		_, err = parseRules(files)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.path, err)
-	}
-	return files, nil
 }

@@ -92,6 +92,7 @@ func runCrawl(cmd *cobra.Command, path string, o crawlOptions) error {
 	if err != nil {
 		return err
 	}
+	c.tellBadRules(cmd.ErrOrStderr())
 	if cmd.Flags().Changed("min-confidence") {
 		c.Least = o.least
 	}

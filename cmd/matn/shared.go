@@ -57,7 +57,7 @@ type fleetSettings struct {
 // publish writes the configuration into the store, where workers find it.
 func (c *config) publish(ctx context.Context, s store.Store) error {
 	now := time.Now()
-	files, err := c.rules()
+	files, _, err := c.rules()
 	if err != nil {
 		return err
 	}

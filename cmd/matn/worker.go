@@ -82,6 +82,7 @@ func runWorker(cmd *cobra.Command, args []string, o workerOptions) error {
 		if c, err = readConfig(args[0]); err != nil {
 			return err
 		}
+		c.tellBadRules(cmd.ErrOrStderr())
 		o.fill(c)
 	}
 	if !postgres.IsURL(o.store) {
