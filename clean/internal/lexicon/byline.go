@@ -28,7 +28,11 @@ func Byline(text string) (authors []string, ok bool) {
 	text = strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 	names, marked := t.afterOpener(text)
 	if names == "" {
-		return nil, false
+		name, ok := t.afterVerb(text)
+		if !ok {
+			return nil, false
+		}
+		return []string{name}, true
 	}
 	names = trimEdges(cutAside(names))
 	bare := caseless(names)
@@ -71,6 +75,21 @@ func (t *table) afterOpener(text string) (names string, marked bool) {
 		return names, spaced
 	}
 	return names, false
+}
+
+// afterVerb returns the name behind "wrote" in a line of nothing else: «كتب محمد
+// علي». The first of its two words has no article: «كتب الرئيس رسالة» is prose.
+func (t *table) afterVerb(text string) (name string, ok bool) {
+	end := t.phraseEnd(text, partVerb)
+	if end == 0 || end == len(text) || text[end] != ' ' {
+		return "", false
+	}
+	name = trimEdges(text[end:])
+	const article = "ال"
+	if countWords(name)-t.joiners(name) != 2 || strings.HasPrefix(name, article) || !t.isName(name, false) || strings.ContainsFunc(name, unicode.IsNumber) {
+		return "", false
+	}
+	return name, true
 }
 
 // cutAside cuts names before what is surely no name: a number, a bar, a

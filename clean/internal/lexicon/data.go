@@ -31,6 +31,7 @@ const (
 	partPlace    // dateline city
 	partFrom     // "Elaph from London:"
 	partOpener   // "By", before a name without a separator
+	partVerb     // "wrote", before a name of two words without a separator
 	partAnd      // between two names
 	partTail     // a word after which no name follows: "for", "published"
 	partTitle    // "Staff Writer"
@@ -43,7 +44,7 @@ const (
 
 var partNames = [partCount]string{
 	"", "suffix", "prefix", "item", "label", "whole",
-	"agency", "paper", "place", "from", "opener", "and", "tail", "title", "particle", "name", "notice",
+	"agency", "paper", "place", "from", "opener", "verb", "and", "tail", "title", "particle", "name", "notice",
 }
 
 var condNames = map[string]Cond{
