@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strings"
 
 	"matn/clean/block"
@@ -15,17 +16,18 @@ const maxPasses = 16
 // settle cleans what was kept of flattened text again until nothing more goes,
 // so that cleaning cleaned text changes nothing.
 func (c *Cleaner) settle(l *dom.Layout, in label.Input) {
+	if in.Whole && !slices.ContainsFunc(l.Blocks, func(b block.Block) bool { return !b.Kept }) {
+		return
+	}
 	for range maxPasses {
-		if in.Whole {
-			return
-		}
 		tighten(l.Blocks)
 		var kept []int
-		again := &dom.Layout{Spaced: true} // as body prints it
+		again := &dom.Layout{Printed: true} // as body prints it, but for lines that stand together
 		for i := range l.Blocks {
 			if l.Blocks[i].Kept {
 				kept = append(kept, i)
 				again.Blocks = append(again.Blocks, l.Blocks[i])
+				again.Printed = again.Printed && !l.Blocks[i].Break
 			}
 		}
 		in = c.judge(again, in)

@@ -11,6 +11,7 @@ type Measured struct {
 	Title   string
 	Columns []string
 	Rows    []MeasuredRow
+	Plain   bool // rows are not compared with the first
 }
 
 // MeasuredRow is one row of it.
@@ -32,30 +33,34 @@ const thinFold = 0
 // ablate measures what each group of columns, and each set, is worth: stage 1 is
 // trained without it on four folds and measured on the fifth, by the words of
 // the blocks that it keeps.
-func ablate(m *matrix, o Options) (columns, sets Measured) {
-	t := NewTable(m.rows, score.Columns1, sparseParams.Bins, m.column)
+func ablate(m *matrix, o Options, groups []score.Group) (columns, sets Measured) {
+	first := groups[len(groups)-1].At // the last group is that of stage 2
+	t := NewTable(m.rows, first, sparseParams.Bins, m.column)
 	titles := append(slices.Clone(o.Sets), "of them articles of "+mixedSet)
 	columns = Measured{Title: "Groups of columns left out (stage 1, one fold)", Columns: titles}
 	sets = Measured{Title: "Sets left out of the training (stage 1, one fold)", Columns: titles}
 	all := thin(m, o, t, "")
 	columns.Rows = append(columns.Rows, MeasuredRow{"none", all})
 	sets.Rows = append(sets.Rows, MeasuredRow{"none", all})
-	for _, g := range score.Groups() {
-		if g.At >= score.Columns1 {
-			continue
-		}
+	for _, g := range groups[:len(groups)-1] {
 		columns.Rows = append(columns.Rows, MeasuredRow{g.Name, thin(m, o, t.without(g.At, len(g.Names)), "")})
 		o.say("without %s", g.Name)
 	}
-	for _, set := range append(slices.Clone(o.Sets), variations) {
+	for _, set := range append(slices.Clone(o.Sets), variations, fewLines) {
+		if !slices.ContainsFunc(m.examples, func(e *example) bool { return e.name() == set }) {
+			continue
+		}
 		sets.Rows = append(sets.Rows, MeasuredRow{set, thin(m, o, t, set)})
 		o.say("without %s", set)
 	}
 	return columns, sets
 }
 
-// variations is the name of what is learned from besides the sets.
-const variations = "variations"
+// Names of what is learned from besides the sets.
+const (
+	variations = "variations"
+	fewLines   = "bodies with a few lines around"
+)
 
 // without returns a table in which n columns from one on tell nothing.
 func (t *Table) without(from, n int) *Table {
@@ -73,7 +78,9 @@ func thin(m *matrix, o Options, t *Table, leave string) []float64 {
 	})
 	f, _ := Boost(t, m.label, m.weight, use, sparseParams)
 	p := make([]float32, m.rows)
-	mine := func(e *example) bool { return e.used && !e.varied && e.fold == thinFold }
+	mine := func(e *example) bool {
+		return e.used && !e.varied && e.scope == scopePage && !e.blank && e.fold == thinFold
+	}
 	m.predict(f, p, mine)
 	sums, n := make([]float64, len(o.Sets)+1), make([]float64, len(o.Sets)+1)
 	add := func(k int, v float64) {
@@ -96,10 +103,13 @@ func thin(m *matrix, o Options, t *Table, leave string) []float64 {
 	return sums
 }
 
-// name is the set of an example, or variations.
+// name is the set of an example, or what it is besides.
 func (e *example) name() string {
-	if e.varied {
+	switch {
+	case e.varied:
 		return variations
+	case e.scope == scopeFew:
+		return fewLines
 	}
 	return e.page.Set
 }

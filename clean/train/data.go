@@ -24,7 +24,9 @@ type example struct {
 	label   []float32 // 1 when the block belongs to gold
 	shape   score.Shape
 	page1   []float32 // columns of the page
-	whole   []text    // flattened texts that are a body or none
+	terms   lineTerms // of flattened text
+	blank   bool      // its words are those of no known language
+	scope   scope     // what of a flattened page it is
 	scale   float64   // weight of its rows
 	used    bool      // its gold is fit to learn from
 	ceiling float64   // word F1 of the best choice of blocks
@@ -94,18 +96,17 @@ func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error)
 	whole.measure(layout, hints, f)
 	list := []*example{whole}
 	if v == lines && whole.used {
-		whole.whole = whole.texts(layout, f)
-	}
-	if v == lines && whole.used {
-		for _, take := range excerpts(whole.label) {
+		for _, x := range excerpts(whole.label, p.ID) {
 			part := newExample(p, folds)
-			part.used, part.scale = true, excerptScale*part.scale
+			part.used, part.scope, part.scale = true, x.scope, excerptScale[x.scope]*part.scale
 			l := &dom.Layout{}
-			for _, i := range take {
+			for _, i := range x.take {
 				l.Blocks = append(l.Blocks, layout.Blocks[i])
 				part.label = append(part.label, whole.label[i])
 			}
-			part.measure(l, hints, f)
+			if part.measure(l, hints, f); x.caseless {
+				part = part.caseless(f)
+			}
 			list = append(list, part)
 		}
 	}
@@ -140,9 +141,11 @@ func readVaried(whole *example, pool donors, folds int, f *score.Features) ([]*e
 // there it measured no gain.
 const caselessOf = 4
 
-// caseless is a copy of an example as if its script had no upper case.
+// caseless is a copy of an example as if its script had no upper case, and nobody
+// knew its words.
 func (e *example) caseless(f *score.Features) *example {
 	c := *e
+	c.blank = true
 	c.rows = slices.Clone(e.rows)
 	for i := range c.label {
 		row := c.rows[i*f.First() : (i+1)*f.First()]
@@ -153,40 +156,16 @@ func (e *example) caseless(f *score.Features) *example {
 	return &c
 }
 
-// excerpts are the parts of flattened text that are learned from besides the
-// whole: the body alone, since text may come clean, and its first lines with a
-// line or two of what follows it, since articles may be short.
-func excerpts(label []float32) [][]int {
-	var body, behind []int
-	for i, l := range label {
-		switch {
-		case l > 0:
-			body, behind = append(body, i), behind[:0]
-		case len(behind) < shortTail:
-			behind = append(behind, i)
-		}
-	}
-	if len(body) == 0 {
-		return nil
-	}
-	short := body[:1+len(body)%min(len(body), shortBody)]
-	return [][]int{body, append(slices.Clone(short), behind...)}
-}
-
-const (
-	// shortBody is the number of lines that the body of a short excerpt has at
-	// most, shortTail that of lines behind it.
-	shortBody = 3
-	shortTail = 2
-)
-
-// excerptScale is the weight of an excerpt beside a whole page: enough for clean
-// text to stay as it is.
-const excerptScale = 0.3
-
 // setScale is the weight of the pages of a set beside 1: many pages of few
 // sites count for less.
 var setScale = map[string]float64{"arabic-bulk": 0.2}
+
+func setScaleOf(set string) float64 {
+	if s, ok := setScale[set]; ok {
+		return s
+	}
+	return 1
+}
 
 const (
 	// newsScale is the weight of a page of a set that holds news alone beside one
@@ -208,10 +187,7 @@ func (e *example) scaleOfPage() {
 }
 
 func newExample(p eval.Page, folds int) *example {
-	e := &example{page: p, site: eval.Site(p), scale: 1}
-	if s, ok := setScale[p.Set]; ok {
-		e.scale = s
-	}
+	e := &example{page: p, site: eval.Site(p), scale: setScaleOf(p.Set)}
 	e.fold = foldOf(e.site, folds)
 	return e
 }
@@ -236,6 +212,9 @@ func (e *example) measure(layout *dom.Layout, hints dom.Hints, f *score.Features
 		e.rows = append(e.rows, rows[i*w:i*w+w1]...)
 	}
 	e.shape = f.Shape().Clone()
+	if f.Flat() {
+		e.terms = termsOf(n, f)
+	}
 	if !f.Flat() {
 		e.names = namesOf(layout)
 		e.page1 = slices.Clone(f.PageRow())

@@ -12,6 +12,31 @@ type fit struct {
 	forests [2]score.Forest
 	folds   [][2]score.Forest
 	gain    [2][]float64
+	second  []float32 // columns of stage 2, row by row
+}
+
+// blind are the probabilities of stage 2 of all rows, each made without the
+// page's own site.
+func (f *fit) blind(m *matrix, o Options) []float32 {
+	p := make([]float32, m.rows)
+	width := len(f.second) / max(m.rows, 1)
+	parallel(len(m.examples), func() func(int) {
+		var rows []float32
+		return func(k int) {
+			e := m.examples[k]
+			if len(e.label) == 0 {
+				return
+			}
+			from, w1 := m.start[k], len(e.rows)/len(e.label)
+			rows = rows[:0]
+			for i := range e.label {
+				rows = append(rows, e.rows[i*w1:(i+1)*w1]...)
+				rows = append(rows, f.second[(from+i)*width:(from+i+1)*width]...)
+			}
+			f.folds[e.fold][1].Predict(p[from:from+len(e.label)], rows, w1+width)
+		}
+	})
+	return p
 }
 
 // fitView trains both stages. Stage 2 learns from probabilities of stage 1 that
@@ -30,6 +55,7 @@ func fitView(m *matrix, o Options, p [2]Params) *fit {
 	all := m.use(func(e *example) bool { return e.used })
 	f.forests[0], f.gain[0] = boost(t, m.label, m.weight, all, p[0])
 	rows, width := m.stack(stage1)
+	f.second = rows
 	t = t.with(rows, width, p[1].Bins)
 	for k := range o.Folds {
 		others := m.use(func(e *example) bool { return e.used && e.fold != k })

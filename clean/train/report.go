@@ -114,7 +114,7 @@ func (b *writer) table(m *Measured) {
 	for k, r := range m.Rows {
 		row := "| " + r.Name + " |"
 		for c, v := range r.Values {
-			if row += fmt.Sprintf(" %.4f", v); k > 0 {
+			if row += " " + figure(v); k > 0 && !m.Plain {
 				row += fmt.Sprintf(" (%+.4f)", v-m.Rows[0].Values[c])
 			}
 			row += " |"
@@ -122,6 +122,14 @@ func (b *writer) table(m *Measured) {
 		b.line("%s", row)
 	}
 	b.line("")
+}
+
+// figure prints a number: counts as such, shares with four digits.
+func figure(v float64) string {
+	if v > 1 && v == math.Trunc(v) {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.4f", v)
 }
 
 // siteMean is the mean of the means of all sites.

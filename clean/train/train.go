@@ -85,8 +85,8 @@ var (
 		{Trees: 150, Depth: 5, Rate: 0.08, Rows: 0.5, Easy: 0.25, Columns: 0.2, MinWeight: 12, Lambda: 10, Bins: 128, Seed: 2},
 	}
 	lineParams = [2]Params{
-		{Trees: 130, Depth: 6, Rate: 0.1, Rows: 0.8, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
-		{Trees: 100, Depth: 5, Rate: 0.1, Rows: 0.8, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 4},
+		{Trees: 115, Depth: 6, Rate: 0.1, Rows: 0.6, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
+		{Trees: 88, Depth: 5, Rate: 0.1, Rows: 0.6, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 4},
 	}
 )
 
@@ -161,7 +161,7 @@ func (r *Result) trainPages(o Options, models []score.Model) error {
 	names, blind := fitAllNames(m.examples, o.Folds)
 	r.Dropped = append(r.Dropped, doubt(m, o)...)
 	if o.Ablate {
-		columns, sets := ablate(m, o)
+		columns, sets := ablate(m, o, score.Groups())
 		r.Tables = append(r.Tables, columns, sets)
 	}
 	page := r.fit(m, o, "page", pageParams)
@@ -178,11 +178,18 @@ func (r *Result) trainLines(o Options, models []score.Model) error {
 	if err != nil {
 		return err
 	}
-	whole, wholes := fitWhole(m.examples, o, wholeParams)
+	terms, blind := fitAllTerms(m.examples, o.Folds)
+	o.say("terms")
+	if o.Ablate {
+		columns, sets := ablate(m, o, score.LineGroups())
+		r.Tables = append(r.Tables, columns, sets)
+	}
 	line := r.fit(m, o, "line", lineParams)
-	models[0].Line, models[0].Whole = line.forests, *whole
+	whole, wholes, told := fitWhole(m, line.blind(m, o), o, wholeParams)
+	r.Tables = append(r.Tables, told)
+	models[0].Line, models[0].Whole, models[0].Term = line.forests, *whole, *terms
 	for k := range o.Folds {
-		models[k+1].Line, models[k+1].Whole = line.folds[k], *wholes[k]
+		models[k+1].Line, models[k+1].Whole, models[k+1].Term = line.folds[k], *wholes[k], *blind[k]
 	}
 	return nil
 }
@@ -279,6 +286,13 @@ func (r *Result) Score(ctx context.Context, o Options) error {
 			r.Reports = append(r.Reports, eval.Summarize(set, "matn", mode, scores))
 		}
 		o.say("scored %s", set)
+	}
+	if o.trains(score.Lines) {
+		t, err := scoreFew(slices.Concat(o.Sets, o.Lines), blind, o)
+		if err != nil {
+			return err
+		}
+		r.Tables = append(r.Tables, t)
 	}
 	if o.Ablate && o.trains(score.Pages) {
 		t, err := r.ablateStages(o)

@@ -45,8 +45,8 @@ type Layout struct {
 	Blocks []block.Block
 
 	// Of flattened text alone.
-	Lines  []int32 // the line of the input where each block begins, from 1
-	Spaced bool    // blocks stand apart by blank lines; Break marks lines that do not
+	Lines   []int32 // the line of the input where each block begins, from 1
+	Printed bool    // set as matn prints it: one blank line between any two blocks
 }
 
 // Hints is what the head of a page says of its article, for the stages that

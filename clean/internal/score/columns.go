@@ -63,7 +63,7 @@ const schema = 1
 // Weights of another schema are refused.
 func SchemaHash(part Part) uint64 {
 	if part == Lines {
-		return hashSchema(schema, LineGroups())
+		return hashSchema(schema, append(LineGroups(), Group{"clean", LineColumns, lineWholeNames[:]}))
 	}
 	return hashSchema(schema, Groups())
 }

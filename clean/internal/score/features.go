@@ -134,8 +134,11 @@ func (f *Features) addStack(stage1 []float32) []float32 {
 // PageRow is the columns that the kind of a page is told by.
 func (f *Features) PageRow() []float32 { return f.page.pageRow[:] }
 
-// TextRow is the columns that text which came clean is told by.
-func (f *Features) TextRow() []float32 { return f.lines.textRow[:] }
+// wholeRow is the columns that text which came clean is told by, from the
+// probabilities of stage 2.
+func (f *Features) wholeRow(p []float32) []float32 {
+	return WholeRow(f.lines.textRow[:], &f.lines.shape, p)
+}
 
 // CaseColumns lists the columns of stage 1 that only scripts with upper case
 // fill. Training blanks them on some pages, so that Arabic and Chinese are not
@@ -155,9 +158,9 @@ func (f *Features) CaseColumns() []int {
 	return append(columns, lineTextAt+ltUpper)
 }
 
-// Weigh sets the weights of names; nil leaves their columns empty, as in training,
-// which fills them in from weights that never saw the site of a page.
-func (f *Features) Weigh(w *NameWeights) { f.page.weights = w }
+// Weigh sets the weights of names and of terms; nil leaves their columns empty, as
+// in training, which fills them in from weights that never saw the site of a page.
+func (f *Features) Weigh(w *NameWeights, t *TermWeights) { f.page.weights, f.lines.terms = w, t }
 
 // Shape is what stage 2 needs of the layout; it is valid until the next Read.
 func (f *Features) Shape() *Shape {

@@ -155,9 +155,10 @@ const (
 	linePlaceAt = ownAt + lOwn
 	aroundAt    = linePlaceAt + lpCount
 	lineTextAt  = aroundAt + lineAroundN
+	lineTermAt  = lineTextAt + ltCount
 	// LineColumns1 is the number of columns that stage 1 sees of a line,
 	// LineColumns that of a whole row.
-	LineColumns1 = lineTextAt + ltCount
+	LineColumns1 = lineTermAt + termCount
 	LineColumns  = LineColumns1 + lineStackCount
 )
 
@@ -168,6 +169,7 @@ func LineGroups() []Group {
 		{"place", linePlaceAt, linePlaceNames[:]},
 		{"around", aroundAt, aroundNames()},
 		{"text", lineTextAt, lineTextNames[:]},
+		{"terms", lineTermAt, lineTermNames[:]},
 		{"stack", LineColumns1, lineStackNames()},
 	}
 }
@@ -197,6 +199,7 @@ func (l *lines) fill(row []float32, i int) {
 	l.fillPlace(row[linePlaceAt:], i)
 	l.fillAround(row[aroundAt:], i)
 	copy(row[lineTextAt:], l.textRow[:])
+	l.fillTerms(row[lineTermAt:], i)
 }
 
 func (l *lines) fillOwn(row []float32, i int) {

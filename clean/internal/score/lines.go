@@ -40,6 +40,12 @@ type lines struct {
 	words   []uint64 // hashes of the words of all lines
 	wordAt  []int32  // where those of each line begin
 	textRow [ltCount]float32
+
+	terms     *TermWeights // nil for none
+	termSums  []int32
+	termKnown []bool
+	termRows  []float32
+	hashes    []uint32
 }
 
 // lineInfo is what is known of one line.
@@ -89,6 +95,7 @@ func (l *lines) read(blocks []block.Block) {
 	l.openers()
 	l.readShape()
 	l.fillText()
+	l.readTerms()
 }
 
 func (l *lines) countCopies() {
@@ -272,11 +279,13 @@ func (l *lines) readShape() {
 	s := &l.shape
 	n := len(l.blocks)
 	s.Flat, s.Words, s.Path, s.Paths, s.Elems = true, resize(s.Words, n), resize(s.Path, n), lineShapes, 0
+	s.Phrase = resize(s.Phrase, n)
 	l.groups = resize(l.groups, lineShapes)
 	for i := range l.blocks {
 		s.Words[i] = float32(l.blocks[i].Words)
 		s.Path[i] = l.info[i].look(l.blocks[i].Chars)
 		l.groups[s.Path[i]]++
+		s.Phrase[i] = l.info[i].hit.phrase()
 	}
 }
 

@@ -15,7 +15,8 @@ type Model struct {
 	Kind  Forest      // tells pages that are articles, by PageRow
 	Name  NameWeights // of the names that pages give to their elements
 	Line  [2]Forest   // stage 1 and 2 of flattened text
-	Whole Forest      // tells flattened text that holds nothing but a body, by TextRow
+	Term  TermWeights // of the first and last words of lines
+	Whole Forest      // tells flattened text that holds nothing but a body, by WholeRow
 }
 
 // Part names what of a Model is trained, and filed, by itself.
@@ -81,6 +82,8 @@ func (m *Model) Encode(part Part) []byte {
 	}
 	if part == Pages {
 		put(&m.Name)
+	} else {
+		m.Term.write(put)
 	}
 	return b.Bytes()
 }
@@ -98,7 +101,7 @@ func columnsOf(part Part) []int {
 	if part == Pages {
 		return []int{Columns1, Columns, pageCount}
 	}
-	return []int{LineColumns1, LineColumns, ltCount}
+	return []int{LineColumns1, LineColumns, wholeCount}
 }
 
 // ReadModel reads weights: both parts, in either order. It fails on a file that
@@ -138,6 +141,8 @@ func (m *Model) readPart(r *bytes.Reader) (Part, error) {
 		if err := m.Name.read(r); err != nil {
 			return 0, fmt.Errorf("score: weights of names: %w", err)
 		}
+	} else if err := m.Term.read(r); err != nil {
+		return 0, fmt.Errorf("score: weights of terms: %w", err)
 	}
 	return head.Part, nil
 }
@@ -176,6 +181,12 @@ func CutPart(b []byte, part Part) ([]byte, error) {
 		if head.Part == Pages {
 			var n NameWeights
 			if err := n.read(r); err != nil {
+				return nil, fmt.Errorf("score: the weights of %s are cut", head.Part)
+			}
+		}
+		if head.Part == Lines {
+			var t TermWeights
+			if err := t.read(r); err != nil {
 				return nil, fmt.Errorf("score: the weights of %s are cut", head.Part)
 			}
 		}

@@ -55,7 +55,7 @@ func TestFeatures_OfNames(t *testing.T) {
 	}
 	layout := cutPage(t, river)
 	f := &Features{}
-	f.Weigh(w)
+	f.Weigh(w, nil)
 	f.Read(layout, dom.Hints{})
 	rows := f.Rows(0, len(layout.Blocks), nil)
 	at := func(i, c int) float32 { return rows[i*Columns+namesAt+c] }

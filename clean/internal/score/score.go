@@ -2,7 +2,9 @@
 // of its article: two stages of gradient-boosted trees (Friedman 2001) over
 // features that know no language, one of them a linear model of the names that
 // pages give to their elements. Stage 2 sees what stage 1 thinks of the blocks
-// around. Flattened text has forests of its own.
+// around. Flattened text has forests of its own, and a linear model of the words
+// that its lines begin and end with; in a language that was not learned it is
+// silent, and the rest decides.
 package score
 
 import (
@@ -67,10 +69,8 @@ const (
 	// wholeCut is the probability from which flattened text is taken for a body
 	// without anything around it.
 	wholeCut = 0.9
-	// spacedCut is that of text whose blocks stand apart by blank lines: so are
-	// bodies printed, and pages seldom flattened. Below it stand nine in ten
-	// flattened pages, and one body in thirty, of lists and labels.
-	spacedCut = 0.05
+	// printedCut is that of text set as matn prints it.
+	printedCut = 0.04
 )
 
 // Blocks fills in P of every block of a layout, and returns the kind of page
@@ -81,12 +81,10 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 	}
 	f := s.scratch.Get().(*Features)
 	defer s.scratch.Put(f)
-	f.Weigh(&s.model.Name)
+	f.Weigh(&s.model.Name, &s.model.Term)
 	f.Read(l, h)
 	forests := &s.model.Page
 	switch {
-	case f.Flat() && s.whole(f, l.Spaced):
-		forests, want = &s.model.Line, Whole
 	case f.Flat():
 		forests = &s.model.Line
 		if want == Auto {
@@ -97,6 +95,9 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 	}
 	p := f.predict(&forests[0], nil)
 	p = f.predict(&forests[1], p)
+	if f.Flat() && s.whole(f, l.Printed, p) {
+		want = Whole
+	}
 	for i := range l.Blocks {
 		l.Blocks[i].P = p[i]
 	}
@@ -108,11 +109,11 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 }
 
 // whole reports whether flattened text came clean.
-func (s *Scorer) whole(f *Features, spaced bool) bool {
+func (s *Scorer) whole(f *Features, printed bool, lines []float32) bool {
 	var p [1]float32
-	row := f.TextRow()
+	row := f.wholeRow(lines)
 	s.model.Whole.Predict(p[:], row, len(row))
-	return p[0] >= wholeCut || spaced && p[0] >= spacedCut
+	return p[0] >= wholeCut || printed && p[0] >= printedCut
 }
 
 func (s *Scorer) kind(f *Features) Kind {

@@ -82,20 +82,20 @@ func TestBlocks_TellsTheKind(t *testing.T) {
 // a body alone, and that blank lines between its blocks speak for that.
 func TestBlocks_TextThatCameClean(t *testing.T) {
 	tests := []struct {
-		p      float32
-		spaced bool
-		want   Kind
+		p       float32
+		printed bool
+		want    Kind
 	}{
-		{0.95, false, Whole}, {0.85, false, Other}, {0.1, true, Whole}, {0.04, true, Other}, {0.95, true, Whole},
+		{0.95, false, Whole}, {0.85, false, Other}, {0.1, true, Whole}, {0.01, true, Other}, {0.95, true, Whole},
 	}
 	m := &Model{}
 	for _, tt := range tests {
 		m.Whole.Bias = float32(math.Log(float64(tt.p / (1 - tt.p))))
 		l := segment.Lines(bulletin)
-		l.Spaced = tt.spaced
+		l.Printed = tt.printed
 		for _, want := range []Kind{Auto, Other} {
 			if got := WithModel(m).Blocks(l, dom.Hints{}, want); got != tt.want {
-				t.Errorf("text of p %v, spaced %v, is taken for %v, want %v", tt.p, tt.spaced, got, tt.want)
+				t.Errorf("text of p %v, printed %v, is taken for %v, want %v", tt.p, tt.printed, got, tt.want)
 			}
 		}
 	}

@@ -95,6 +95,7 @@ type Shape struct {
 	Path    []int32             // its group of the same tag path, from 0
 	Paths   int                 // groups
 	Conts   [containers][]int32 // its containers, as elements
+	Phrase  []uint8             // of flattened text, what phrase makes up the line
 	Elems   int                 // elements of the page, 1 at least
 }
 
@@ -260,6 +261,7 @@ func (s *stack) fillSection(row []float32, i int) {
 func (s *Shape) Clone() Shape {
 	c := *s
 	c.Words, c.Heading, c.Path = slices.Clone(s.Words), slices.Clone(s.Heading), slices.Clone(s.Path)
+	c.Phrase = slices.Clone(s.Phrase)
 	for k := range c.Conts {
 		c.Conts[k] = slices.Clone(s.Conts[k])
 	}

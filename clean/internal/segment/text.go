@@ -14,7 +14,7 @@ func Text(s string) *dom.Layout {
 	b := newBuilder(8*strings.Count(s, "\n"), len(s))
 	c := composer{builder: b, groups: groupLines(s)}
 	c.compose()
-	return &dom.Layout{Blocks: b.finish(), Spaced: c.spaced, Lines: c.at}
+	return &dom.Layout{Blocks: b.finish(), Printed: c.printed(), Lines: c.at}
 }
 
 // Lines is Text for lines that are apart already.
@@ -139,6 +139,28 @@ func spacedGroups(groups []lineGroup) bool {
 		}
 	}
 	return alone > 0 && together <= alone
+}
+
+// printed reports whether the text is set as matn prints it: one blank line
+// between any two blocks, and none elsewhere. Few pages are flattened so.
+func (c *composer) printed() bool {
+	if !c.spaced || c.groups[0].at != 1 {
+		return false
+	}
+	next := int32(1) // line where the next group begins
+	for i, end := 0, 0; i < len(c.groups); i = end {
+		end = codeEnd(c.groups, i)
+		if g := &c.groups[i]; !g.code && len(g.lines) > 1 {
+			return false
+		}
+		for _, g := range c.groups[i:end] {
+			if g.at != next {
+				return false
+			}
+			next = g.at + int32(len(g.lines)) + 1
+		}
+	}
+	return true
 }
 
 // codeEnd returns the end of what begins with group i: code goes on behind a

@@ -70,8 +70,8 @@ func TestHTML_OnlyTheLongestBodiesCount(t *testing.T) {
 func TestText_ABlockALine(t *testing.T) {
 	l := segment.Text("  one  two \r\n\n \u200f\n<b>three</b> &amp;\u0000\nأربعة")
 	got := outline(l.Blocks)
-	if want := "p: one two\np: <b>three</b> &amp;\np: أربعة\n"; got != want || l.Spaced {
-		t.Errorf("got, spaced %v:\n%swant:\n%s", l.Spaced, got, want)
+	if want := "p: one two\np: <b>three</b> &amp;\np: أربعة\n"; got != want || l.Printed {
+		t.Errorf("got, printed %v:\n%swant:\n%s", l.Printed, got, want)
 	}
 	if want := []int32{1, 4, 5}; !slices.Equal(l.Lines, want) {
 		t.Errorf("blocks begin at lines %v, want %v", l.Lines, want)
@@ -90,11 +90,33 @@ func TestText_ABlockALine(t *testing.T) {
 func TestText_Spaced(t *testing.T) {
 	l := segment.Text("one\n\na\tb\nc\td\n\nfor x\n\tprint\n\n\tend\n\ntwo\n\nthree\n\nfour")
 	want := "p: one\nrow #1: a⇥b\nrow br #1: c⇥d\ncode: for x⏎ print⏎⏎ end\np: two\np: three\np: four\n"
-	if got := outline(l.Blocks); got != want || !l.Spaced {
-		t.Errorf("got, spaced %v:\n%swant:\n%s", l.Spaced, got, want)
+	if got := outline(l.Blocks); got != want {
+		t.Errorf("got:\n%swant:\n%s", got, want)
 	}
 	if want := []int32{1, 3, 4, 6, 11, 13, 15}; !slices.Equal(l.Lines, want) {
 		t.Errorf("blocks begin at lines %v, want %v", l.Lines, want)
+	}
+}
+
+// TestText_Printed holds what is set as matn prints it.
+func TestText_Printed(t *testing.T) {
+	tests := []struct {
+		rule, text string
+		want       bool
+	}{
+		{"one blank line between any two blocks", "one\n\ntwo\n\nthree\n", true},
+		{"a block alone", "one\n", true},
+		{"code may hold blank lines", "one\n\nfor x\n\tprint\n\n\tend\n\ntwo\n\nthree", true},
+		{"two lines stand together", "one\n\ntwo\n\nthree\n\nfour\nfive\n\nsix\n", false},
+		{"two blank lines", "one\n\n\ntwo\n\nthree\n", false},
+		{"a blank line above all", "\none\n\ntwo\n\nthree\n", false},
+		{"no blank line", "one\ntwo\nthree\n", false},
+		{"nothing", "", false},
+	}
+	for _, tt := range tests {
+		if got := segment.Text(tt.text).Printed; got != tt.want {
+			t.Errorf("%s: printed %v", tt.rule, got)
+		}
 	}
 }
 
