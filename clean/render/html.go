@@ -12,7 +12,7 @@ import (
 // no element, attribute or address but those written here, so no script, style
 // or embedded content of the page can be in it. The body is in <article>.
 func HTML(w io.Writer, a *clean.Article) error {
-	d := htmlDoc{newMarkup(a)}
+	d := newHTMLDoc(a)
 	d.head(a)
 	d.raw("<body>\n<article>\n")
 	d.header(a)
@@ -24,7 +24,12 @@ func HTML(w io.Writer, a *clean.Article) error {
 }
 
 // htmlDoc is a document under construction.
-type htmlDoc struct{ markup }
+type htmlDoc struct {
+	markup
+	rtl bool // the text around code runs from right to left
+}
+
+func newHTMLDoc(a *clean.Article) htmlDoc { return htmlDoc{newMarkup(a), a.Direction == "rtl"} }
 
 // head writes what the document says of itself: all that a reader's browser or
 // library can use.
@@ -147,6 +152,8 @@ func (d *htmlDoc) inline(pieces []piece) {
 			d.raw("<a")
 			d.attr("href", p.href)
 			d.raw(">")
+		case p.kind == pieceBegin && p.mark == block.InlineCode && d.rtl:
+			d.raw("<code dir=\"ltr\">")
 		case p.kind == pieceBegin:
 			d.raw("<" + htmlMark(p.mark) + ">")
 		default:

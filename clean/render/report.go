@@ -151,7 +151,7 @@ func reportFields(a *clean.Article) (fields []reportField) {
 
 // reportArticle is the article as HTML writes it, which is safe as it stands.
 func reportArticle(a *clean.Article) template.HTML {
-	d := htmlDoc{newMarkup(a)}
+	d := newHTMLDoc(a)
 	d.header(a)
 	for _, s := range outline(a) {
 		d.step(s)

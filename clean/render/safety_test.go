@@ -50,7 +50,7 @@ var ours = map[atom.Atom]string{
 	atom.Html: "lang dir", atom.Head: "", atom.Meta: "charset name property content", atom.Title: "",
 	atom.Link: "rel href", atom.Body: "", atom.Article: "", atom.Header: "", atom.H1: "", atom.H2: "",
 	atom.H3: "", atom.H4: "", atom.H5: "", atom.H6: "", atom.P: "role", atom.A: "href", atom.Strong: "",
-	atom.Em: "", atom.Code: "", atom.Br: "", atom.Ul: "", atom.Ol: "start", atom.Li: "", atom.Blockquote: "",
+	atom.Em: "", atom.Code: "dir", atom.Br: "", atom.Ul: "", atom.Ol: "start", atom.Li: "", atom.Blockquote: "",
 	atom.Pre: "dir", atom.Table: "", atom.Tbody: "", atom.Tr: "", atom.Td: "",
 }
 
