@@ -13,7 +13,6 @@ type Table struct {
 	Rows int
 	Cuts [][]float32 // upper ends of the bins of each column but the last bin
 	Bins [][]uint8   // bin of each row, for each column
-	Page []int32     // page of each row, those of a page side by side; nil where Params.Pages is not set
 }
 
 // cutColumn chooses the upper ends of the bins of a column: between values of

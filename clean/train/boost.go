@@ -14,7 +14,6 @@ type Params struct {
 	Rate      float64 // learning rate
 	Rows      float64 // share of rows a tree sees
 	Easy      float64 // share of these that stands for all where the forest is sure; 0 for no such choice
-	Pages     float64 // share of pages that a tree sees at all; 0 for all of them
 	Columns   float64 // share of columns a tree sees
 	MinWeight float64 // least sum of second derivatives in a leaf
 	Lambda    float64 // L2 penalty on leaves
@@ -101,14 +100,7 @@ func halves(n int, do func(from, to int)) {
 // al., "LightGBM", NIPS 2017, section 3.1).
 func (b *booster) sample(use []int32) {
 	b.order = b.order[:0]
-	last, seen := int32(-1), true
 	for _, r := range use {
-		if b.Pages > 0 && b.table.Page[r] != last {
-			last, seen = b.table.Page[r], b.rng.Float64() < b.Pages
-		}
-		if !seen {
-			continue
-		}
 		share := b.Rows
 		if b.Easy > 0 && abs(b.grad[r]) < easyGradient*b.weight[r] {
 			share *= b.Easy

@@ -79,7 +79,7 @@ func (t *Table) with(rows []float32, columns, bins int) *Table {
 		}
 		return dst
 	})
-	return &Table{Rows: t.Rows, Cuts: slices.Concat(t.Cuts, more.Cuts), Bins: slices.Concat(t.Bins, more.Bins), Page: t.Page}
+	return &Table{Rows: t.Rows, Cuts: slices.Concat(t.Cuts, more.Cuts), Bins: slices.Concat(t.Bins, more.Bins)}
 }
 
 // fitKind trains the forest that tells articles, in the same way.
