@@ -18,6 +18,7 @@ type Params struct {
 	MinWeight float64 // least sum of second derivatives in a leaf
 	Lambda    float64 // L2 penalty on leaves
 	Bins      int
+	Stack     bool // of stage 2: it sees what stage 1 says alone, not the columns that stage 1 saw
 	Seed      uint64
 }
 

@@ -57,6 +57,9 @@ func fitView(m *matrix, o Options, p [2]Params) *fit {
 	rows, width := m.stack(stage1)
 	f.second = rows
 	t = t.with(rows, width, p[1].Bins)
+	if p[1].Stack {
+		t = t.without(0, columns)
+	}
 	for k := range o.Folds {
 		others := m.use(func(e *example) bool { return e.used && e.fold != k })
 		f.folds[k][1], _ = boost(t, m.label, m.weight, others, p[1])

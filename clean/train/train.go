@@ -81,8 +81,8 @@ type Gain struct {
 // result flat around them.
 var (
 	pageParams = [2]Params{
-		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.5, Easy: 0.25, Columns: 0.2, MinWeight: 12, Lambda: 10, Bins: 128, Seed: 1},
-		{Trees: 150, Depth: 5, Rate: 0.08, Rows: 0.5, Easy: 0.25, Columns: 0.2, MinWeight: 12, Lambda: 10, Bins: 128, Seed: 2},
+		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.5, Easy: 0.25, Columns: 0.2, MinWeight: 40, Lambda: 40, Bins: 128, Seed: 1},
+		{Trees: 100, Depth: 5, Rate: 0.12, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 100, Lambda: 100, Bins: 128, Stack: true, Seed: 2},
 	}
 	lineParams = [2]Params{
 		{Trees: 115, Depth: 6, Rate: 0.1, Rows: 0.6, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},

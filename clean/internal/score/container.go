@@ -12,6 +12,9 @@ const (
 	cLinkedHeads
 	cHeads
 	cImages
+	cP
+	cSentences
+	cTimes
 	contCols
 
 	containers = 4
@@ -22,6 +25,7 @@ var contColNames = [contCols]string{
 	"runes", "link runes / runes", "runes per block", "runes / runes of the page",
 	"long runes / long runes of the page", "score / best score", "blocks, at most 300",
 	"headings that are links / headings", "headings, at most 60", "images per block",
+	"runes of <p> / runes", "sentence marks per word", "<time> elements, at most 30",
 }
 
 func contNames() []string {
@@ -61,6 +65,9 @@ func (p *page) fillSum(cols []float32, s *elemSum) {
 	cols[cLinkedHeads] = share(float32(s.linkedHeads), float32(s.heads))
 	cols[cHeads] = min(float32(s.heads), 60)
 	cols[cImages] = min(share(float32(s.images), float32(s.blocks)), 10)
+	cols[cP] = share(float32(s.pChars), chars)
+	cols[cSentences] = share(float32(s.sentences), float32(s.words))
+	cols[cTimes] = min(float32(s.times), 30)
 }
 
 // Columns of a block's siblings: elements of the same parent and tag path.

@@ -28,6 +28,7 @@ type page struct {
 	path   []int32   // group of blocks of the same tag path, for each block
 	paths  []pathSum // the groups
 	same   []int32   // blocks of the same text
+	topic  []float32 // share of the words of each block that tell the topic of the page
 	chrome []uint8   // distance of each block element to a chrome category
 
 	best      int32 // element
@@ -62,6 +63,7 @@ type page struct {
 // elemSum is what stands below an element.
 type elemSum struct {
 	chars, links, blocks, long, heads, linkedHeads, images int32
+	pChars, sentences, words, times                        int32
 	direct, directN                                        int32 // right below it, with no block element between
 	sibs, sibChars                                         int32 // elements of its parent with its tag path, and runes below them
 	score                                                  float32
@@ -96,6 +98,7 @@ func (p *page) read(l *dom.Layout, h dom.Hints) {
 	p.countCopies()
 	p.findBest()
 	p.readHead()
+	p.findTopic()
 	p.markHeadings()
 	p.markLong()
 	p.fillPage()
@@ -118,6 +121,7 @@ func (p *page) readBlock(i int) {
 	p.chrome[i] = p.chromeDistance(at)
 	if p.elems[at].Tag == atom.P {
 		p.pChars += b.Chars
+		p.sums[at].pChars += b.Chars
 	}
 	p.addToElems(at, i)
 	cats := dom.Cats(0)
@@ -147,6 +151,8 @@ func (p *page) addToElems(at int32, i int) {
 	s := &p.sums[at]
 	s.chars += b.Chars
 	s.links += b.LinkChars
+	s.words += b.Words
+	s.sentences += int32(p.text[i].sentence)
 	s.blocks++
 	if b.Kind == block.Heading {
 		s.heads++
@@ -178,10 +184,12 @@ func (p *page) sumElems() {
 	for e := len(p.elems) - 1; e > 0; e-- {
 		s := &p.sums[e]
 		el := &p.elems[e]
-		if el.Tag == atom.Img {
+		switch el.Tag {
+		case atom.Img:
 			s.images++
-		}
-		if el.Tag == atom.Article {
+		case atom.Time:
+			s.times++
+		case atom.Article:
 			p.articles++
 		}
 		if el.Parent < 0 {
@@ -195,6 +203,10 @@ func (p *page) sumElems() {
 		up.heads += s.heads
 		up.linkedHeads += s.linkedHeads
 		up.images += s.images
+		up.pChars += s.pChars
+		up.sentences += s.sentences
+		up.words += s.words
+		up.times += s.times
 	}
 }
 

@@ -8,6 +8,7 @@ const (
 	rPathLength
 	rPathLinks
 	rPathLong
+	rTopic
 	repeatCount
 )
 
@@ -15,6 +16,7 @@ var repeatNames = [repeatCount]string{
 	"blocks of the same text, at most 20", "blocks of the same tag path, at most 200",
 	"runes of the tag path / runes", "mean runes of the tag path",
 	"link share of the tag path", "share of the tag path that is long",
+	"share of words that tell the topic",
 }
 
 // groupPaths groups blocks by tag path, and elements with text by parent and
@@ -82,4 +84,48 @@ func (p *page) fillRepeat(row []float32, i int) {
 	row[rPathLength] = share(float32(g.chars), float32(g.n))
 	row[rPathLinks] = share(float32(g.links), float32(g.chars))
 	row[rPathLong] = share(float32(g.longN), float32(g.n))
+	row[rTopic] = p.topic[i]
 }
+
+const (
+	// A word of the table of topics counts the long blocks that it stands in, in the
+	// low bits, and holds the last of them above.
+	topicBits = 11
+	topicMask = 1<<topicBits - 1
+	lastMask  = 1<<(31-topicBits) - 1
+)
+
+// findTopic finds the words that tell the topic of a page: those of several long
+// blocks of the best element, but not of most, as "the" is.
+func (p *page) findTopic() {
+	p.topic = resize(p.topic, len(p.blocks))
+	p.table.reset(len(p.words)/4 + 1)
+	long := int32(0)
+	for i := range p.blocks {
+		if !p.inTopic(i) {
+			continue
+		}
+		long++
+		mark := (long & lastMask) << topicBits
+		for _, w := range p.wordsOf(i) {
+			if v := p.table.at(w); *v&^topicMask != mark {
+				*v = mark | min(*v&topicMask+1, topicMask)
+			}
+		}
+	}
+	for i := range p.blocks {
+		list, own, hits := p.wordsOf(i), int32(0), 0
+		if p.inTopic(i) {
+			own = 1
+		}
+		for _, w := range list {
+			if n := p.table.find(w)&topicMask - own; n > 0 && 2*n < long {
+				hits++
+			}
+		}
+		p.topic[i] = share(float32(hits), float32(len(list)))
+	}
+}
+
+// inTopic reports whether a block speaks for the topic of the page.
+func (p *page) inTopic(i int) bool { return p.long[i] && p.inBest(i) }

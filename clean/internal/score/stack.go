@@ -35,12 +35,14 @@ const (
 	qHigh     = qPath + 14
 	qMax      = qPath + 15
 	qSure     = qPath + 16
+	qTop      = qPath + 17 // greatest share of the mass that a container 1 or 2 has, and that of the block beside it
 
-	stackCount = qPath + 17
+	stackCount = qTop + 2*stackTops
 	// StackColumns is the number of columns that stage 2 adds to those of
 	// stage 1.
 	StackColumns = stackCount
 	stackSide    = 4
+	stackTops    = 2
 )
 
 var stackNames = func() (names [stackCount]string) {
@@ -56,6 +58,10 @@ var stackNames = func() (names [stackCount]string) {
 	for k := range stackSide {
 		names[qBefore+k] = "P before " + string(rune('1'+k))
 		names[qBehind+k] = "P behind " + string(rune('1'+k))
+	}
+	for k := range stackTops {
+		c := "container " + string(rune('1'+k))
+		names[qTop+2*k], names[qTop+2*k+1] = "greatest share of the mass of a "+c, "mass of "+c+" / the greatest"
 	}
 	for k := range containers {
 		c := "container " + string(rune('1'+k))
@@ -136,6 +142,7 @@ type stack struct {
 	page     pile
 	high     float32
 	top      float32
+	heavy    [stackTops]float32 // greatest mass of a container
 }
 
 // read takes in the probabilities of stage 1.
@@ -150,6 +157,12 @@ func (s *stack) read(shape *Shape, prob []float32) {
 	}
 	for i := range n {
 		s.readBlock(i)
+	}
+	for k := range s.heavy {
+		s.heavy[k] = 0
+		for i := range s.conts[k] {
+			s.heavy[k] = max(s.heavy[k], s.conts[k][i].mass)
+		}
 	}
 	s.findYes()
 }
@@ -222,6 +235,9 @@ func (s *stack) fill(row []float32, i int) {
 		c := &s.conts[k][s.Conts[k][i]]
 		row[qCont+3*k], row[qCont+3*k+1] = c.mean(), c.byWords()
 		row[qCont+3*k+2] = share(c.mass, s.page.mass)
+		if k < stackTops {
+			row[qTop+2*k], row[qTop+2*k+1] = share(s.heavy[k], s.page.mass), share(c.mass, s.heavy[k])
+		}
 	}
 	g := &s.paths[s.Path[i]]
 	row[qPath], row[qPathW], row[qPathSh] = g.mean(), g.byWords(), share(g.mass, s.page.mass)
