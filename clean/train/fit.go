@@ -42,6 +42,9 @@ func (f *fit) blind(m *matrix, o Options) []float32 {
 // fitView trains both stages. Stage 2 learns from probabilities of stage 1 that
 // were made without the page's own site.
 func fitView(m *matrix, o Options, p [2]Params) *fit {
+	for k := range p {
+		p[k] = p[k].of(m.rows)
+	}
 	f := &fit{folds: make([][2]score.Forest, o.Folds)}
 	columns := len(m.examples[0].rows) / len(m.examples[0].label)
 	t := NewTable(m.rows, columns, p[0].Bins, m.column)
@@ -67,6 +70,17 @@ func fitView(m *matrix, o Options, p [2]Params) *fit {
 	}
 	f.forests[1], f.gain[1] = boost(t, m.label, m.weight, all, p[1])
 	return f
+}
+
+// leafShare is the share of all rows that no leaf needs to hold more than, so that
+// little can be learned from few pages.
+const leafShare = 0.005
+
+// of fits parameters to a number of rows.
+func (p Params) of(rows int) Params {
+	most := leafShare * float64(rows)
+	p.MinWeight, p.Lambda = min(p.MinWeight, most), min(p.Lambda, most)
+	return p
 }
 
 func boost(t *Table, label, weight []float32, use []int32, p Params) (score.Forest, []float64) {

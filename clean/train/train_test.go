@@ -80,6 +80,11 @@ func checkWeights(t *testing.T, files [][]byte, n int) {
 				t.Errorf("weights %d: a forest of %d trees learned nothing", k, len(f.Roots))
 			}
 		}
+		for _, n := range m.Page[1].Nodes {
+			if n.Column != score.Leaf && int(n.Column) < score.Columns1 {
+				t.Errorf("weights %d: stage 2 of pages looks at column %d of stage 1", k, n.Column)
+			}
+		}
 	}
 }
 

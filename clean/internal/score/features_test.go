@@ -123,6 +123,9 @@ func TestFeatures_OfContainers(t *testing.T) {
 		{"One", "container: container 1: blocks, at most 300", 5},
 		{"One", "container: container 1: headings, at most 60", 2},
 		{"One", "container: container 1: headings that are links / headings", 0},
+		{"One", "container: container 1: runes of <p> / runes", 253. / 288},
+		{"One", "container: container 1: sentence marks per word", 4. / 67},
+		{"One", "container: container 1: <time> elements, at most 30", 0},
 		{"One", "container: container 2: runes", 307},
 		{"One", "container: container 2: score / best score", 0.6},
 		{"One", "container: container 4: blocks, at most 300", 8}, // <html>, which has nothing above
@@ -238,5 +241,25 @@ func TestFeatures_VirtualBlocksHaveNoElement(t *testing.T) {
 		{"This text", "sibling: siblings, at most 60", 0},
 		{"This text", "head: share of its shingles in a body given as data", 1},
 		{"Menu", "near: behind 1: steps to chrome", noDistance},
+	})
+}
+
+// TestFeatures_OfTheTopic: "after", "had" and "on" stand in one long block
+// beside the first, "old", "town" and "water" in the first alone; "the" in all.
+func TestFeatures_OfTheTopic(t *testing.T) {
+	riverSheet(t).check(t, []want{
+		{"One", "repeat: share of words that tell the topic", 3. / 23},
+		{"Old", "repeat: share of words that tell the topic", 3. / 5},
+		{"Home", "repeat: share of words that tell the topic", 0},
+	})
+}
+
+// TestFeatures_CountTimes: <time> elements count in all elements around them.
+func TestFeatures_CountTimes(t *testing.T) {
+	s := readSheet(cutPage(t, `<div><p>First <time>9:00</time></p><p>Next <time>9:05</time></p></div><div><p>Last</p></div>`), dom.Hints{}, nil)
+	s.check(t, []want{
+		{"First", "container: container 1: <time> elements, at most 30", 2},
+		{"Last", "container: container 1: <time> elements, at most 30", 0},
+		{"Last", "container: container 2: <time> elements, at most 30", 2},
 	})
 }

@@ -54,6 +54,10 @@ func TestStack_ByHand(t *testing.T) {
 		{"One", "stack: share of words in likely blocks", 64. / 71},
 		{"One", "stack: greatest P of the page", 0.875},
 		{"One", "stack: words of likely blocks / mass", f(64 / mass)},
+		{"Home", "stack: greatest share of the mass of a container 1", f((h1 + one + two + h2 + three) / mass)},
+		{"Home", "stack: mass of container 1 / the greatest", f(menu / (h1 + one + two + h2 + three))},
+		{"One", "stack: mass of container 1 / the greatest", 1},
+		{"One", "stack: greatest share of the mass of a container 2", f((h1 + one + two + h2 + three + foot) / mass)},
 	})
 }
 
