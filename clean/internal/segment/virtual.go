@@ -69,7 +69,7 @@ func bodyBlocks(body string) []block.Block {
 		}
 	}
 	if l == nil {
-		l = Text(html.UnescapeString(body))
+		l = Text(html.UnescapeString(html.UnescapeString(body))) // some escape twice: "&amp;eacute;"
 	}
 	for i := range l.Blocks {
 		l.Blocks[i].Virtual, l.Blocks[i].Elem = true, -1

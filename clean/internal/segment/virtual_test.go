@@ -28,6 +28,7 @@ func TestHTML_BodiesGivenAsData(t *testing.T) {
 		{"HTML without end tags", "<p>Menu", []string{"<p>" + story + "<p>" + other}, "p: Menu\np virtual: " + story + "\np virtual: " + other},
 		{"escaped HTML", "<p>Menu", []string{"&lt;p&gt;" + story + "&lt;/p&gt;&lt;p&gt;A &amp;amp; B&lt;/p&gt;"}, "p: Menu\np virtual: " + story + "\np virtual: A & B"},
 		{"entities in plain text", "<p>Menu", []string{"Tom &amp; Ann: " + story}, "p: Menu\np virtual: Tom & Ann: " + story},
+		{"entities in plain text, escaped twice", "<p>Menu", []string{"&amp;Eacute;cole &amp; lyc&amp;eacute;e: " + story}, "p: Menu\np virtual: École & lycée: " + story},
 		{"less-than in plain text", "<p>Menu", []string{"1 < 2 and a <b: " + story}, "p: Menu\np virtual: 1 < 2 and a <b: " + story},
 		{"the same twice", "<p>Menu", []string{story, story}, "p: Menu\np virtual: " + story},
 		{"two texts", "<p>Menu", []string{story, other}, "p: Menu\np virtual: " + story + "\np virtual: " + other},
