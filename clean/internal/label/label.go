@@ -14,7 +14,7 @@ import (
 
 // Threshold is the probability from which a block belongs to the body, on pages
 // of news. F1 is flat between .45 and .60.
-const Threshold = 0.5
+const Threshold = 0.45
 
 // Input is what labelling needs to know beside the blocks.
 type Input struct {

@@ -298,7 +298,7 @@ const (
 	minStandfirst, maxStandfirst = 8, 60
 	// likelyStandfirst is the probability from which a line that class names call
 	// a standfirst belongs to the body.
-	likelyStandfirst = 0.4
+	likelyStandfirst = Threshold
 )
 
 // findSubtitle takes the line below the headline for a subtitle when it reads

@@ -56,8 +56,8 @@ func TestBlocks_TellsTheKind(t *testing.T) {
 	}{
 		{"told an article", page, -9, Article, Article, pagesSay},
 		{"told anything", page, 9, Other, Other, pagesSay},
-		{"taken for an article", page, 0.1, Auto, Article, pagesSay},
-		{"as likely as not", page, 0, Auto, Article, pagesSay},
+		{"taken for an article", page, 0.9, Auto, Article, pagesSay}, // .71
+		{"likely, but not enough", page, 0.8, Auto, Other, pagesSay}, // .69
 		{"taken for something else", page, -0.1, Auto, Other, pagesSay},
 		{"lines", lines, 9, Auto, Other, linesSay},
 		{"lines of an article", lines, -9, Article, Article, linesSay},
