@@ -1,6 +1,7 @@
 // Package profile is what matn remembers of one site: which lines its pages
 // share. A line that stands at the same place of many stories belongs to the
-// site, whatever it looks like.
+// site, whatever it looks like. So does what stands above the text where most
+// stories have no text.
 //
 //	[]block.Block -> See -> Page -> Profile.Learn        after a page was cleaned
 //	                   Profile.Mark -> []block.Block     when the next one is
@@ -10,8 +11,8 @@
 // Profile may serve many goroutines as long as none of them learns.
 package profile
 
-// Bounds of what a Profile holds. A file takes about 10 bytes a line and 4 a
-// story, so that it stays well below 1 MB.
+// Bounds of what a Profile holds. A file takes 10 to 14 bytes a line and 4 a story,
+// so that it stays well below 1 MB.
 const (
 	// maxLines is the number of lines remembered, of all variants together. A page
 	// of news has 100 to 250, most of which never come again.

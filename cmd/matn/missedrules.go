@@ -96,6 +96,9 @@ func (w *missedWatch) edit(site string, r *rules.Rules, warnings []string, now t
 // missedRules are the rules of a site that find nothing any more and are still among
 // those of the crawl.
 func missedRules(ctx context.Context, s store.Store, source int64, set rules.Set) ([]missedRule, error) {
+	if len(set) == 0 {
+		return nil, nil
+	}
 	text, err := s.Memo(ctx, source, missedMemo)
 	if err != nil {
 		return nil, err

@@ -81,11 +81,15 @@ func TestMissedRules_WhatIsKeptMayBeDamaged(t *testing.T) {
 	if err := s.PutMemo(t.Context(), s.id, missedMemo, []byte("{"), s.now); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := missedRules(t.Context(), s, s.id, nil); err == nil {
-		t.Error("a status says nothing of it")
-	}
 	s.rule("date: .day\n")
 	r := s.recorder()
+	set, err := r.rules.current(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := missedRules(t.Context(), s, s.id, set); err == nil {
+		t.Error("a status says nothing of it")
+	}
 	for n := range fewMissed {
 		s.record(r, paperPage(n))
 	}
