@@ -26,6 +26,10 @@ import (
 	"matn/crawler/store/sqlite"
 )
 
+// envCrawlLoad makes BenchmarkCrawlBesideColly larger: "HOSTS,PAGES", pages of each.
+// 200,100 takes some minutes.
+const envCrawlLoad = "MATN_CRAWL_LOAD"
+
 // prose are texts between two tags that are long enough to be read.
 var prose = regexp.MustCompile(`>[^<>{}"]{60,}<`)
 
@@ -96,8 +100,10 @@ func benchSites(b *testing.B, hosts, each int) (urls []string) {
 // the crawl holds on to, which has to be nothing much: see heapMeter.
 func BenchmarkCrawlBesideColly(b *testing.B) {
 	hosts, each := 50, 40
-	if os.Getenv("MATN_CRAWL_LOAD") != "" {
-		hosts, each = 200, 100
+	if text := os.Getenv(envCrawlLoad); text != "" {
+		if _, err := fmt.Sscanf(text, "%d,%d", &hosts, &each); err != nil || hosts < 1 || each < 1 {
+			b.Fatalf("%s=%q: want HOSTS,PAGES of each", envCrawlLoad, text)
+		}
 	}
 	urls := benchSites(b, hosts, each)
 	cleaner, err := clean.New(clean.Options{})
