@@ -193,6 +193,8 @@ func TestBlocks_Text(t *testing.T) {
 			[]row{{"Piano", block.RoleUnlikely, false}, {title, block.RoleTitle, false}}},
 		{"a headline that asks, and a line below it", "Who will mend the ferry of the island?\nHarbour says that there is no money\nFollow us on Facebook\n" + prose1 + "\n" + prose2, map[string]float32{"Who": .9, "Harbour": .9},
 			[]row{{"Who", block.RoleTitle, false}, {"Harbour", block.RoleSubtitle, false}}},
+		{"a headline that asks, above its byline", "The Islander\nNews of the harbour today\nWho will mend the ferry of the island?\nBy Jane Doe\n" + prose1 + "\n" + prose2, nil,
+			[]row{{"Who", block.RoleTitle, false}}},
 		{"a poll above the headline", "Most read\nShould the ferry be mended?\n" + title + "\n" + prose1 + "\n" + prose2, nil,
 			[]row{{title, block.RoleTitle, false}}},
 		{"a trail of links ends in the headline that asks", "Home / News / Who will mend the ferry of the island?\nWho will mend the ferry of the island?\n" + prose1 + "\n" + prose2, map[string]float32{"Who": .9, "Home": .9},

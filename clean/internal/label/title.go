@@ -130,8 +130,11 @@ func (p *page) titleOfText() {
 		return
 	}
 	p.title = p.nearestToText(cands, top)
-	if len(questions) > 0 && questions[0] == 0 { // the first line of a text asks; a poll stands among other chrome
-		p.title = 0
+	for _, i := range questions { // a poll stands among other chrome
+		if i == 0 || i+1 < top && i >= top-near && p.isField(&p.Blocks[i+1]) {
+			p.title = i
+			break
+		}
 	}
 	for _, i := range slices.Concat(questions, cands) {
 		for k := range p.Blocks[:top] {
@@ -240,19 +243,26 @@ func (p *page) maybeQuestion(b *block.Block) bool {
 
 // noChrome reports whether a line is no phrase of chrome, byline, dateline or date.
 func (p *page) noChrome(b *block.Block) bool {
-	if _, hit := lexicon.Match(b.Text); hit {
-		return false
-	}
+	_, hit := lexicon.Match(b.Text)
+	return !hit && !p.isField(b)
+}
+
+// isField reports whether a line of flattened text is a byline, a dateline or a
+// date.
+func (p *page) isField(b *block.Block) bool {
 	if _, ok := lexicon.Byline(b.Text); ok {
-		return false
+		return true
 	}
 	if _, rest, ok := lexicon.Dateline(b.Text); ok && rest == len(b.Text) {
-		return false
+		return true
 	}
 	if _, ok := lexicon.Reporter(b.Text); ok {
-		return false
+		return true
 	}
-	return date.Line(b.Text, p.in.Date).Share < dateShare
+	if _, ok := lexicon.Credit(b.Text); ok {
+		return true
+	}
+	return date.Line(b.Text, p.in.Date).Share >= dateShare
 }
 
 // beginsWith reports whether a line is a headline with more behind it: a
