@@ -193,6 +193,8 @@ func TestBlocks_Text(t *testing.T) {
 			[]row{{"Piano", block.RoleUnlikely, false}, {title, block.RoleTitle, false}}},
 		{"a headline that asks, and a line below it", "Who will mend the ferry of the island?\nHarbour says that there is no money\nFollow us on Facebook\n" + prose1 + "\n" + prose2, map[string]float32{"Who": .9, "Harbour": .9},
 			[]row{{"Who", block.RoleTitle, false}, {"Harbour", block.RoleSubtitle, false}}},
+		{"a headline above its date, far below a menu", strings.Repeat("A section of the paper\nAnother section of it\n", 8) + title + "\n5 March 2024\n" + prose1 + "\n" + prose2, nil,
+			[]row{{title, block.RoleTitle, false}}},
 		{"a headline that asks, above its byline", "The Islander\nNews of the harbour today\nWho will mend the ferry of the island?\nBy Jane Doe\n" + prose1 + "\n" + prose2, nil,
 			[]row{{"Who", block.RoleTitle, false}}},
 		{"a poll above the headline", "Most read\nShould the ferry be mended?\n" + title + "\n" + prose1 + "\n" + prose2, nil,
