@@ -140,7 +140,11 @@ func TestCopy_SlowEndIsWaitedFor(t *testing.T) {
 	}
 	defer middle.Close()
 	first := file(t)
-	fill(t, first)
+	source, err := first.PutSource(t.Context(), store.Source{Name: "one", URL: "https://one.example/", Host: "one.example", Active: true, Added: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	visit(t, first, source, "/one", 2)
 	slow := func(table string, _ int64) {
 		if table == "source" {
 			time.Sleep(500 * time.Millisecond)
