@@ -95,6 +95,11 @@ func runReclean(cmd *cobra.Command, o recleanOptions) (err error) {
 			return err
 		}
 	}
+	settings, err := readSettings(cmd.Context(), s)
+	if err != nil {
+		return err
+	}
+	cleaner.least = settings.doubtfulBelow() // as the crawl marks them
 	r := &recleaner{store: s, cleaner: cleaner, sites: newSiteMemory(s, time.Now, o.jobs), pages: pages, dryRun: o.dryRun, console: newConsole(o.quiet, 0)}
 	err = r.run(cmd.Context(), filter, o.jobs)
 	r.console.finish()

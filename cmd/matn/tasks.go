@@ -63,7 +63,7 @@ func (j *workerJob) reclean(ctx context.Context, text []byte) (next []byte, err 
 	if err != nil {
 		return nil, err
 	}
-	cleaner := &siteCleaner{Cleaner: made}
+	cleaner := &siteCleaner{Cleaner: made, least: j.o.least}
 	if cleaner.rules, err = (&sharedRules{store: j.store, now: j.clock.Now}).current(ctx); err != nil {
 		return nil, err
 	}
