@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync"
 	"time"
 
 	"matn/crawler/discover"
@@ -118,8 +119,10 @@ func (v *visit) identify(ctx context.Context, a *store.Article) error {
 		other, err := v.c.o.Store.ArticleAt(ctx, canonical.String())
 		switch {
 		case errors.Is(err, store.ErrNotFound):
-			if page.Twins(v.target, canonical) { // else it is read before it is believed
+			if page.Twins(v.target, canonical) {
 				v.result.Aliases = append(v.result.Aliases, canonical.String())
+			} else { // it is read before it is believed
+				v.c.claims.add(page.Key(canonical))
 			}
 		case err != nil:
 			return err
@@ -167,10 +170,37 @@ func (v *visit) aliasOf(other store.Article) {
 // maxSame bounds how many articles of one text are looked at.
 const maxSame = 8
 
+// claims are the keys of URLs that pages of another form named as canonical in this
+// process. Those that it has forgotten, or that another process saw, are kept as
+// duplicates.
+type claims struct {
+	mu   sync.Mutex
+	keys map[string]bool
+}
+
+// maxClaims bounds them to some MB: a page and its canonical form are listed together,
+// mostly, and read within minutes of each other.
+const maxClaims = 50_000
+
+func (c *claims) add(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.keys == nil || len(c.keys) >= maxClaims {
+		c.keys = map[string]bool{}
+	}
+	c.keys[key] = true
+}
+
+func (c *claims) has(key string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.keys[key]
+}
+
 // namedBy finds an article of the same text whose page names this one as canonical, nil
 // when there is none.
 func (v *visit) namedBy(ctx context.Context, a *store.Article) (*store.Article, error) {
-	if a.Hash == 0 || v.url.Article != 0 {
+	if a.Hash == 0 || v.url.Article != 0 || !v.c.claims.has(page.Key(v.target)) {
 		return nil, nil
 	}
 	for other, err := range v.c.o.Store.Articles(ctx, store.Filter{Hash: a.Hash, Site: v.site.source.Name, Limit: maxSame}) {

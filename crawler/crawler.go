@@ -85,6 +85,7 @@ type Crawler struct {
 	start time.Time     // of the run
 	early time.Duration // what a round takes before it is due; set before work begins
 
+	claims claims                // of pages about others
 	probed sync.Map              // texts that were looked into: a source, a blank, a hash
 	tally  atomic.Pointer[tally] // of the run that goes on; nil without one
 
