@@ -50,7 +50,8 @@ func Blocks(l *dom.Layout, in Input) {
 	}
 	p := &page{Layout: l, in: in, title: -1, heart: -1}
 	if in.Whole {
-		p.keepWhole()
+		p.keepAll()
+		p.nameKept()
 		return
 	}
 	p.choose()
@@ -74,40 +75,13 @@ func Blocks(l *dom.Layout, in Input) {
 // cameClean is the reason for keeping all of a text.
 const cameClean = "text that came clean"
 
-// keepWhole keeps every block, but for phrases of chrome and fields that the model
-// doubts as well.
-func (p *page) keepWhole() {
-	p.choose()
-	first, last := p.body()
+// keepAll keeps every block.
+func (p *page) keepAll() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if !b.Kept && !p.furniture(i, first, last) {
-			b.Kept, b.P = true, max(b.P, p.in.Threshold)
-		}
-		if b.Kept {
-			b.Reason = block.Reason{Stage: block.Structure, Detail: cameClean}
-		}
+		b.Kept, b.Role, b.P = true, block.Unknown, max(b.P, p.in.Threshold)
+		b.Reason = block.Reason{Stage: block.Structure, Detail: cameClean}
 	}
-	p.nameKept()
-	p.nameStripped()
-}
-
-// furniture strips a line that is a phrase where it may be chrome, or a field above
-// or below the lines that are kept, and reports whether it did.
-func (p *page) furniture(i, first, last int) bool {
-	b := &p.Blocks[i]
-	if h, ok := lexicon.Match(b.Text); ok && !h.Role.Content() && h.Cond.Allows(p.place(i, first, last)) {
-		strip(b, h.Role, block.Lexicon, h.ID)
-		return true
-	}
-	if i >= first && i <= last || b.Words > maxField {
-		return false
-	}
-	r, s, why := p.field(i, b, true)
-	if r != block.Unknown {
-		strip(b, r, s, why)
-	}
-	return r != block.Unknown
 }
 
 // run applies the rules of a group, unless it is skipped.

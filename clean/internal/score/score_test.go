@@ -86,7 +86,7 @@ func TestBlocks_TextThatCameClean(t *testing.T) {
 		printed bool
 		want    Kind
 	}{
-		{0.95, false, Whole}, {0.85, false, Other}, {0.1, true, Whole}, {0.01, true, Other}, {0.95, true, Whole},
+		{0.95, false, Whole}, {0.85, false, Other}, {0.15, true, Whole}, {0.05, true, Other}, {0.95, true, Whole},
 	}
 	m := &Model{}
 	for _, tt := range tests {
