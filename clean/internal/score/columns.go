@@ -26,7 +26,8 @@ const (
 
 	// Columns1 is the number of columns that stage 1 sees.
 	Columns1 = namesAt + namesCount
-	// Columns is the number of columns of a whole row, which stage 2 sees.
+	// Columns is the number of columns of a whole row. Stage 2 was trained on those
+	// that it adds alone: with the others it learned the pages by heart.
 	Columns = Columns1 + stackCount
 )
 
