@@ -67,12 +67,26 @@ func (p *page) findFields() {
 // yet, a paragraph or a list: dates that the scorer let in stand among them.
 func (p *page) lead(first int) int {
 	i := max(first, 0)
-	for ; i < len(p.Blocks) && i < first+near; i++ {
-		if b := &p.Blocks[i]; b.Kept && (b.Words >= maxByline || b.Kind != block.Paragraph || endsSentence(b.Text)) {
-			break
-		}
+	for i < len(p.Blocks) && i < first+near && !p.isProse(i) {
+		i++
 	}
 	return i - 1
+}
+
+// trail is the first of the lines at the end of the body that are no prose any
+// more.
+func (p *page) trail(last int) int {
+	i := last
+	for i >= 0 && i > last-near && !p.isProse(i) {
+		i--
+	}
+	return i + 1
+}
+
+// isProse reports whether a block is kept and no short line without a full stop.
+func (p *page) isProse(i int) bool {
+	b := &p.Blocks[i]
+	return b.Kept && (b.Words >= maxByline || b.Kind != block.Paragraph || endsSentence(b.Text))
 }
 
 // caption tells the captions of pictures by their markup, and by the head's

@@ -130,6 +130,8 @@ func TestBlocks_HTML(t *testing.T) {
 			[]row{{"وائل", block.RoleByline, false}, {"5 مارس", block.RoleDate, false}}},
 		{"dates one by one above the text", `<main><h1>` + title + `</h1><div>5/3/2024</div><div>-</div><div>آخر تحديث: 6/3/2024 10:15 ص (توقيت مكة)</div><p>` + prose1 + `</p><p>` + prose2 + `</p></main>`, map[string]float32{"5/3": .9, "-": .9, "آخر": .9},
 			[]row{{"5/3", block.RoleDate, false}, {"-", block.RoleUnlikely, false}, {"آخر", block.RoleDate, false}}},
+		{"buttons in a row below the date", `<main><h1>` + title + `</h1><div>5 March 2024</div><div>The Islander</div><div>Share</div><div>Facebook</div><p>` + prose1 + `</p><p>` + prose2 + `</p></main>`, map[string]float32{"5 March": .9, "The Isl": .9, "Share": .9, "Facebook": .9},
+			[]row{{"Share", block.RoleShare, false}, {"Facebook", block.RoleShare, false}}},
 		{"two calendars below the headline are its date", `<main><h1>` + title + `</h1><div>8 يوليو 2024 م - 2 محرم 1446 هـ</div><p>` + prose1 + `</p><p>` + prose2 + `</p></main>`, nil,
 			[]row{{"8 يوليو", block.RoleDate, false}}},
 		{"two calendars above the headline are a date bar", `<main><div>8 يوليو 2024 م - 2 محرم 1446 هـ</div><h1>` + title + `</h1><p>` + prose1 + `</p><p>` + prose2 + `</p></main>`, nil,

@@ -23,6 +23,7 @@ const (
 // were not in the body anyway. Links in menus are named by the menu.
 func (p *page) matchPhrases() {
 	first, last := p.body()
+	lead, trail := max(first, p.lead(first)), min(last, p.trail(last))
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if b.Role != block.Unknown {
@@ -41,7 +42,7 @@ func (p *page) matchPhrases() {
 			continue
 		}
 		switch {
-		case b.Kept && !h.Cond.Allows(p.place(i, first, last)):
+		case b.Kept && !h.Cond.Allows(p.place(i, first, last)) && (!shares(h.Role) || !h.Cond.Allows(p.place(i, lead, trail))):
 		case !b.Kept && b.Words <= maxVague && i < p.title && namesSection(h.Role) && density(b) > linky:
 			b.Role, b.Reason = p.linkAbove(i)
 		case !b.Kept && i > last && h.Role.Field() && p.inFooter(b):
@@ -50,6 +51,12 @@ func (p *page) matchPhrases() {
 			strip(b, h.Role, block.Lexicon, h.ID)
 		}
 	}
+}
+
+// shares reports whether the phrases of a role are buttons, which stand in rows
+// between headline and text, and below it.
+func shares(r block.Role) bool {
+	return r == block.RoleShare || r == block.RoleFollow || r == block.RoleSubscribe
 }
 
 // namesSection reports whether the phrases of a role are also names of sections.
