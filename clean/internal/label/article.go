@@ -110,7 +110,7 @@ func (p *page) refuse() {
 	switch {
 	case k.words == 0:
 	case p.copies >= manyCopies:
-	case k.words < littleText && k.prose < littleProse && k.prices < shopPrices:
+	case k.words < littleText && k.prose < littleProse && k.prices < shopPrices && !p.dated():
 		why = "too little text for an article"
 	case p.teasers(k), k.heads >= minFronts && k.headWords*2 >= k.words && k.prose == 0:
 		why = "a list of articles"
@@ -123,6 +123,21 @@ func (p *page) refuse() {
 			strip(b, block.Unknown, block.Structure, why)
 		}
 	}
+}
+
+// dated reports whether a date or a byline stands between the headline and the
+// text, as on articles of any length.
+func (p *page) dated() bool {
+	if p.title < 0 || p.Blocks[p.title].Words < minTitle {
+		return false
+	}
+	first := p.firstKept()
+	for i := p.title + 1; i < first && i <= p.title+signs; i++ {
+		if r := p.Blocks[i].Role; r == block.RoleDate || r == block.RoleByline {
+			return true
+		}
+	}
+	return false
 }
 
 // teasers reports whether what is kept is a list of abstracts that break off,

@@ -169,6 +169,8 @@ func TestBlocks_NoArticle(t *testing.T) {
 		{"a dated page has an article", form, label.Input{Hints: dom.Hints{Dated: true}}, true},
 		{"a page that calls itself one has an article", form, label.Input{Hints: dom.Hints{Kinds: dom.KindArticle}}, true},
 		{"one sentence said over and over is what the page is about", strings.Repeat(`<p>The ferry to the island has stopped for good, they say.</p>`, 200), label.Input{}, true},
+		{"a short story below its date", `<main><h1>Ferry stops for the winter</h1><div>5 March 2024</div><p>The ferry to the island has stopped for the winter, its captain said.</p></main>`, label.Input{}, true},
+		{"a short text without a date may be anything", `<main><h1>Ferry stops for the winter</h1><p>The ferry to the island has stopped for the winter, its captain said.</p></main>`, label.Input{}, false},
 		{"a list of prices is what the page is about", `<h1>Goats</h1><p>Brown goat, two years old, friendly, for sale at $40</p><p>White goat, six years old, less friendly, for sale at $20</p>`, label.Input{}, true},
 	} {
 		t.Run(tc.rule, func(t *testing.T) {
