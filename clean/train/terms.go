@@ -177,6 +177,12 @@ func passes(list []*example, keep []bool) []float64 {
 	list = slices.Clone(list)
 	rng := rand.New(rand.NewPCG(termSeed, uint64(len(list))))
 	m, mean, n := &termModel{weights: make([]float32, len(keep)), keep: keep}, make([]float64, len(keep)), 0.0
+	var known []int
+	for t, k := range keep {
+		if k {
+			known = append(known, t)
+		}
+	}
 	for pass := range termPasses {
 		rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		for _, e := range list {
@@ -186,13 +192,11 @@ func passes(list []*example, keep []bool) []float64 {
 			continue
 		}
 		n++
-		for t, k := range keep {
-			if k {
-				mean[t] += float64(m.weights[t])
-			}
+		for _, t := range known {
+			mean[t] += float64(m.weights[t])
 		}
 	}
-	for t := range mean {
+	for _, t := range known {
 		mean[t] /= n
 	}
 	return mean
