@@ -88,6 +88,7 @@ func FuzzHTML(f *testing.F) {
 
 func FuzzText(f *testing.F) {
 	seeds(f)
+	f.Add("if a:\n  b\nc\n\nd") // code, and a line below it
 	f.Fuzz(func(t *testing.T, text string) {
 		once := segment.Text(text).Blocks
 		lines := make([]string, len(once))
@@ -95,7 +96,8 @@ func FuzzText(f *testing.F) {
 			check(t, &once[i])
 			lines[i] = once[i].Text
 		}
-		again := segment.Text(strings.Join(lines, "\n")).Blocks
+		// As matn prints them: without blank lines between them, code would not be told.
+		again := segment.Text(strings.Join(lines, "\n\n")).Blocks
 		if len(again) != len(once) {
 			t.Fatalf("%d blocks, again %d: %q", len(once), len(again), lines)
 		}
