@@ -93,7 +93,7 @@ func appendEmphasis(out []piece, m block.Mark, inner, next []piece) []piece {
 		after = firstText(next)
 	}
 	joins := len(out) > 0 && out[len(out)-1].kind == pieceEnd && emphasis(out[len(out)-1].mark)
-	if len(inner) == 0 || joins || !canOpen(out, inner) || !canClose(inner, after) {
+	if !hasText(inner) || joins || !canOpen(out, inner) || !canClose(inner, after) {
 		out = append(out, inner...)
 	} else {
 		out = append(out, piece{kind: pieceBegin, mark: m})

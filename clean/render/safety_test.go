@@ -138,7 +138,8 @@ func xmlText(t *testing.T, out string) string {
 // renders it.
 func markdownText(t *testing.T, out string) string {
 	t.Helper()
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList))
+	// Without boxes of tasks: a link "[x](...)" is one to goldmark, and none to GFM.
+	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
 	var page bytes.Buffer
 	if err := md.Convert([]byte(out), &page); err != nil {
 		t.Fatal(err)

@@ -11,10 +11,29 @@ import (
 // text whose blocks stand apart by blank lines, as matn prints it, lines that
 // stand together are code when they are set like code.
 func Text(s string) *dom.Layout {
+	s = undropped(s) // before lines are looked at: what is dropped sets nothing apart
 	b := newBuilder(8*strings.Count(s, "\n"), len(s))
 	c := composer{builder: b, groups: groupLines(s)}
 	c.compose()
 	return &dom.Layout{Blocks: b.finish(), Printed: c.printed(), Lines: c.at}
+}
+
+// undropped is text without the runes that no text keeps, and with spaces for
+// tabs, feeds and returns of other kinds than lines have.
+func undropped(s string) string {
+	set := func(r rune) rune {
+		switch c, _ := classOf(r); {
+		case c == classDrop:
+			return -1
+		case r == '\v' || r == '\f' || r == '\r':
+			return ' '
+		}
+		return r
+	}
+	if strings.IndexFunc(s, func(r rune) bool { return set(r) != r }) < 0 {
+		return s
+	}
+	return strings.Map(set, s)
 }
 
 // Lines is Text for lines that are apart already.
@@ -56,7 +75,7 @@ func groupLines(s string) (groups []lineGroup) {
 	at := int32(0)
 	for line := range strings.SplitSeq(s, "\n") {
 		at++
-		switch line = strings.TrimRight(line, " \t\r"); {
+		switch line = strings.TrimRight(line, " \t\r\u200c\u200d\u200e\u200f\u061c"); { // joiners and marks of direction show nothing there
 		case blank(line):
 			open = nil
 		case open == nil:
