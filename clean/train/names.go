@@ -165,16 +165,7 @@ func fitAllNames(examples []*example, folds int) (all *score.NameWeights, blind 
 	for _, e := range examples {
 		e.evenWeights()
 	}
-	blind = make([]*score.NameWeights, folds)
-	parallel(folds+1, func() func(int) {
-		return func(k int) {
-			if k == folds {
-				all = fitNames(examples, func(*example) bool { return true })
-				return
-			}
-			blind[k] = fitNames(examples, func(e *example) bool { return e.fold != k })
-		}
-	})
+	all, blind = fitBlind(examples, folds, fitNames)
 	parallel(len(examples), func() func(int) {
 		return func(i int) { examples[i].fillNames(blind[examples[i].fold]) }
 	})

@@ -25,3 +25,18 @@ func parallel(n int, worker func() (do func(int))) {
 	}
 	all.Wait()
 }
+
+// fitBlind fits a model of all examples and, for each fold, one without its sites.
+func fitBlind[M any](examples []*example, folds int, fit func([]*example, func(*example) bool) M) (all M, blind []M) {
+	blind = make([]M, folds)
+	parallel(folds+1, func() func(int) {
+		return func(k int) {
+			if k == folds {
+				all = fit(examples, func(*example) bool { return true })
+				return
+			}
+			blind[k] = fit(examples, func(e *example) bool { return e.fold != k })
+		}
+	})
+	return all, blind
+}

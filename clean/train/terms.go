@@ -206,16 +206,7 @@ func passes(list []*example, keep []bool) []float64 {
 // sites, and fills the columns of terms in with the latter: no line is scored by
 // weights that have seen its site.
 func fitAllTerms(examples []*example, folds int) (all *score.TermWeights, blind []*score.TermWeights) {
-	blind = make([]*score.TermWeights, folds)
-	parallel(folds+1, func() func(int) {
-		return func(k int) {
-			if k == folds {
-				all = fitTerms(examples, func(*example) bool { return true })
-				return
-			}
-			blind[k] = fitTerms(examples, func(e *example) bool { return e.fold != k })
-		}
-	})
+	all, blind = fitBlind(examples, folds, fitTerms)
 	parallel(len(examples), func() func(int) {
 		return func(i int) { examples[i].fillTerms(blind[examples[i].fold]) }
 	})
