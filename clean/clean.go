@@ -85,10 +85,43 @@ func newScorer(weights []byte) (*score.Scorer, error) {
 // returned with it, for its metadata and blocks. It is a *LimitError or wraps
 // ErrBinary where the page was not read.
 func (c *Cleaner) HTML(b []byte, info PageInfo) (*Article, error) {
+	return c.read(b, info, c.page)
+}
+
+// Text cleans text that was flattened from a page before it came here, one
+// paragraph or piece of furniture a line. Errors are those of HTML.
+func (c *Cleaner) Text(b []byte, info PageInfo) (*Article, error) {
+	return c.read(b, info, c.flat)
+}
+
+// maxReadings bounds how often a page is read anew because its article shows that
+// it was encoded twice, and each reading takes one encoding off.
+const maxReadings = 4
+
+// read decodes b and cleans it by one of the readers below.
+func (c *Cleaner) read(b []byte, info PageInfo, clean reader) (*Article, error) {
 	text, from, err := c.decode(b, info)
 	if err != nil {
 		return nil, err
 	}
+	for reading := 1; ; reading++ {
+		a, err := clean(text, info, from)
+		if err != nil || reading == maxReadings || from.From == decode.FromRules {
+			return a, err
+		}
+		again, ok := decode.Again(text, []byte(a.Body))
+		if !ok {
+			return a, nil
+		}
+		text, from.Repaired = again, decode.RepairedMojibake
+	}
+}
+
+// reader takes a decoded page through the stages.
+type reader func(text []byte, info PageInfo, from decode.Info) (*Article, error)
+
+// page is the reader of HTML.
+func (c *Cleaner) page(text []byte, info PageInfo, from decode.Info) (*Article, error) {
 	doc, err := dom.Parse(text, dom.Limits{Nodes: c.opts.MaxNodes})
 	if limit := (*dom.LimitError)(nil); errors.As(err, &limit) {
 		return nil, &LimitError{What: "nodes", Got: limit.Got, Max: limit.Max}
@@ -105,13 +138,8 @@ func (c *Cleaner) HTML(b []byte, info PageInfo) (*Article, error) {
 	return a, err
 }
 
-// Text cleans text that was flattened from a page before it came here, one
-// paragraph or piece of furniture a line. Errors are those of HTML.
-func (c *Cleaner) Text(b []byte, info PageInfo) (*Article, error) {
-	text, from, err := c.decode(b, info)
-	if err != nil {
-		return nil, err
-	}
+// flat is the reader of flattened text.
+func (c *Cleaner) flat(text []byte, info PageInfo, from decode.Info) (*Article, error) {
 	return c.article(segment.Text(string(text)), &meta.Head{}, dom.Hints{}, info, from)
 }
 

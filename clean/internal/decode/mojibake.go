@@ -26,28 +26,41 @@ const (
 // is not copied, when there is none to undo. A genuine page costs a short probe.
 func repairMojibake(b []byte) (out []byte, ok bool) {
 	for range maxPasses {
-		fixed, again := repairOnce(b)
-		if !again {
+		m := misread(b)
+		if m.as == nil {
 			break
 		}
-		b, ok = fixed, true
+		b, ok = m.undo(b), true
 	}
 	return b, ok
 }
 
-func repairOnce(b []byte) ([]byte, bool) {
-	p := probe(b)
+// misreading is how text came to be encoded twice.
+type misreading struct {
+	as   *charmap.Charmap // the charset of one of the readings; nil for genuine text
+	utf8 bool             // UTF-8 was read as it; else it was read as windows-1252
+}
+
+// undo takes one encoding off b.
+func (m misreading) undo(b []byte) []byte {
+	if m.utf8 {
+		return undoUTF8(b, m.as)
+	}
+	return undoCharset(b, m.as)
+}
+
+// misread finds out how b was misread, if it was.
+func misread(b []byte) misreading {
+	p := probe(b, encodedTwice)
 	for _, cm := range []*charmap.Charmap{charmap.Windows1252, charmap.Windows1256} {
 		if p.suspect(cm) && readTwice(b, cm) {
-			return undoUTF8(b, cm), true
+			return misreading{cm, true}
 		}
 	}
 	if p.dense() {
-		if cm := misreadAs(b); cm != nil {
-			return undoCharset(b, cm), true
-		}
+		return misreading{as: misreadAs(b)}
 	}
-	return b, false
+	return misreading{}
 }
 
 // probed counts the runs of non-ASCII characters in a few places of a page.
@@ -72,7 +85,9 @@ func (p probed) dense() bool {
 	return p.latinRunes >= minTwice && p.latinPairs*2 > p.latinRunes
 }
 
-func probe(b []byte) probed {
+// probe looks at some runs of b, each of which is or is not UTF-8 that was read as
+// a charset.
+func probe(b []byte, twice func(run []byte, cm *charmap.Charmap) bool) probed {
 	var p probed
 	for w := range probeWindows {
 		at, end := len(b)*w/probeWindows, len(b)*(w+1)/probeWindows
@@ -84,18 +99,18 @@ func probe(b []byte) probed {
 				break
 			}
 			run, _ := nextRun(b[at:])
-			p.add(run)
+			p.add(run, twice)
 			at += len(run)
 		}
 	}
 	return p
 }
 
-func (p *probed) add(run []byte) {
+func (p *probed) add(run []byte, twice func([]byte, *charmap.Charmap) bool) {
 	p.runs++
-	if encodedTwice(run, charmap.Windows1252) {
+	if twice(run, charmap.Windows1252) {
 		p.as1252++
-	} else if encodedTwice(run, charmap.Windows1256) {
+	} else if twice(run, charmap.Windows1256) {
 		p.as1256++
 	}
 	for i, rest := 0, run; len(rest) > 0 && i < probeRuns; i++ {
@@ -136,31 +151,52 @@ func toByte(r rune, cm *charmap.Charmap) (byte, bool) {
 // encodedTwice reports whether run, written in cm, is UTF-8 for text. It stops
 // at the first character that cannot be, the second or so of genuine text.
 func encodedTwice(run []byte, cm *charmap.Charmap) bool {
-	var seq [utf8.UTFMax]byte
-	n := 0
 	for len(run) > 0 {
-		r, size := utf8.DecodeRune(run)
-		run = run[size:]
+		n := firstTwice(run, cm)
+		if n == 0 {
+			return false
+		}
+		run = run[n:]
+	}
+	return true
+}
+
+// beginsTwice is encodedTwice for the first character alone.
+func beginsTwice(run []byte, cm *charmap.Charmap) bool { return firstTwice(run, cm) > 0 }
+
+// firstTwice is the length of what run begins with that, written in cm, is the
+// UTF-8 of one character; 0 when there is none.
+func firstTwice(run []byte, cm *charmap.Charmap) (size int) {
+	var seq [utf8.UTFMax]byte
+	for n := 0; size < len(run); {
+		r, width := utf8.DecodeRune(run[size:])
+		size += width
 		c, ok := toByte(r, cm)
 		if !ok || c < utf8.RuneSelf || n == 0 && !utf8.RuneStart(c) || n > 0 && utf8.RuneStart(c) {
-			return false
+			return 0
 		}
 		seq[n] = c
 		n++
 		if utf8.FullRune(seq[:n]) {
 			if r, _ := utf8.DecodeRune(seq[:n]); r == utf8.RuneError || unicode.Is(unicode.Co, r) {
-				return false
+				return 0
 			}
-			n = 0
+			return size
 		}
 	}
-	return n == 0
+	return 0
 }
 
 // readTwice reports whether nearly all non-ASCII text of b, markup left aside,
 // is UTF-8 that was read as cm and encoded again.
 func readTwice(b []byte, cm *charmap.Charmap) bool {
-	twice, others := 0, 0
+	twice, others := countTwice(b, cm)
+	return twice >= minTwice && twice >= othersPerTwice*others
+}
+
+// countTwice counts the characters of b, markup left aside, in runs that are UTF-8
+// that was read as cm, and those of other runs with letters.
+func countTwice(b []byte, cm *charmap.Charmap) (twice, others int) {
 	for s, more := (scanner{b: b}), true; more; {
 		more = s.nextTag()
 		for run, rest := nextRun(s.text); run != nil; run, rest = nextRun(rest) {
@@ -172,7 +208,7 @@ func readTwice(b []byte, cm *charmap.Charmap) bool {
 			}
 		}
 	}
-	return twice >= minTwice && twice >= othersPerTwice*others
+	return twice, others
 }
 
 func hasLetter(run []byte) bool {
