@@ -10,10 +10,11 @@ import (
 // settle prepares pieces for Markdown, where a run of asterisks only counts as a
 // mark by what stands on either side of it (CommonMark 0.31, "left-flanking" and
 // "right-flanking"). Spaces and punctuation at the ends of emphasis move out of
-// it, emphasis inside emphasis goes, neighbours of one kind become one, and a
-// mark that could not be read again is left out. The text stays the same.
+// it, emphasis inside emphasis goes, marks without a text go, neighbours of one
+// kind become one, and a mark that could not be read again is left out. The text
+// stays the same.
 func settle(pieces []piece) []piece {
-	pieces = joinNeighbours(pieces)
+	pieces = joinNeighbours(withoutBlank(pieces))
 	out := make([]piece, 0, len(pieces))
 	for i := 0; i < len(pieces); i++ {
 		if p := pieces[i]; p.kind != pieceBegin || !emphasis(p.mark) {
@@ -29,10 +30,13 @@ func settle(pieces []piece) []piece {
 }
 
 // joinText makes one piece of text pieces that follow each other, so that what
-// they spell together is seen.
+// they spell together is seen, and drops empty ones.
 func joinText(pieces []piece) []piece {
 	out := pieces[:0]
 	for _, p := range pieces {
+		if p == (piece{}) {
+			continue
+		}
 		if n := len(out); n > 0 && p.kind == pieceText && out[n-1].kind == pieceText {
 			out[n-1].text += p.text
 			continue
@@ -43,6 +47,20 @@ func joinText(pieces []piece) []piece {
 }
 
 func emphasis(m block.Mark) bool { return m == block.Strong || m == block.Emphasis }
+
+// withoutBlank takes the marks away that show nothing: links with no text to click
+// on, code that is a space.
+func withoutBlank(pieces []piece) []piece {
+	for i, p := range pieces {
+		if p.kind != pieceBegin {
+			continue
+		}
+		if end := matching(pieces, i); !hasText(pieces[i+1 : end]) {
+			pieces[i], pieces[end] = piece{}, piece{}
+		}
+	}
+	return joinText(pieces)
+}
 
 // joinNeighbours drops the seam between two marks of one kind with no text between.
 func joinNeighbours(pieces []piece) []piece {

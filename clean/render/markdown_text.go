@@ -28,7 +28,8 @@ func (d *mdDoc) inline(pieces []piece, at mdText) {
 			lineStart = lineStart && strings.TrimSpace(p.text) == ""
 			continue
 		case p.mark == block.Link && p.kind == pieceBegin:
-			i = d.beginLink(pieces, i, &at)
+			d.beginLink(pieces, i)
+			at.link = true
 		case p.mark == block.Link:
 			at.link = false
 			d.raw("](" + p.href + ")")
@@ -46,20 +47,13 @@ func (d *mdDoc) inline(pieces []piece, at mdText) {
 	d.out = bytes.TrimRight(d.out, " ")
 }
 
-// beginLink opens a link, and puts its address at its end for later. A link
-// with no text to click on is left out: the index of its end is returned.
-func (d *mdDoc) beginLink(pieces []piece, i int, at *mdText) int {
-	end := matching(pieces, i)
-	if !hasText(pieces[i+1 : end]) {
-		return end
-	}
-	pieces[end].href = pieces[i].href
-	at.link = true
+// beginLink opens a link, and puts its address at its end for later.
+func (d *mdDoc) beginLink(pieces []piece, i int) {
+	pieces[matching(pieces, i)].href = pieces[i].href
 	if n := len(d.out); n > 0 && d.out[n-1] == '!' {
 		d.out = append(d.out[:n-1], `\!`...) // else the link is read as an image
 	}
 	d.raw("[")
-	return i
 }
 
 // inlineCode writes text between backticks. Nothing in it is markup, marks of
@@ -72,10 +66,6 @@ func (d *mdDoc) inlineCode(pieces []piece, at mdText) {
 	text = strings.ReplaceAll(text, "\n", " ")
 	if at.table {
 		text = strings.ReplaceAll(text, "|", `\|`)
-	}
-	if strings.TrimSpace(text) == "" {
-		d.raw(text)
-		return
 	}
 	fence := strings.Repeat("`", longestRun(text, '`')+1)
 	if text[0] == '`' || text[len(text)-1] == '`' || text[0] == ' ' && text[len(text)-1] == ' ' {
