@@ -17,13 +17,14 @@ var stagings = []struct {
 	skip label.Stages
 }{
 	{"all stages", 0},
+	{"without code and tables in one", label.Together},
 	{"without phrases", label.Phrases},
 	{"without fields", label.Fields},
 	{"without other articles and comments", label.Others},
 	{"without lists and boxes", label.Lists},
 	{"without ends", label.Ends},
 	{"without refusals", label.Refusal},
-	{"without phrases and structure", label.Phrases | label.Fields | label.Others | label.Lists | label.Ends | label.Refusal},
+	{"without phrases and structure", label.Phrases | label.Fields | label.Others | label.Lists | label.Ends | label.Refusal | label.Together},
 }
 
 // ablateStages measures what the stages behind the model are worth, with the

@@ -6,6 +6,8 @@ package label
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"matn/clean/block"
 	"matn/clean/internal/date"
 	"matn/clean/internal/dom"
@@ -31,13 +33,14 @@ type Stages uint8
 
 // Groups of rules, in the order in which they speak.
 const (
-	Others  Stages = 1 << iota // other articles and comments below the article
-	Phrases                    // chrome phrases of the lexicon
-	Fields                     // bylines, dates, captions and the like
-	Lists                      // lists, boxes, pull quotes and tails of links
-	Copies                     // later copies of kept blocks
-	Ends                       // headings and signatures at the ends
-	Refusal                    // pages without an article
+	Others   Stages = 1 << iota // other articles and comments below the article
+	Phrases                     // chrome phrases of the lexicon
+	Fields                      // bylines, dates, captions and the like
+	Lists                       // lists, boxes, pull quotes and tails of links
+	Copies                      // later copies of kept blocks
+	Ends                        // headings and signatures at the ends
+	Refusal                     // pages without an article
+	Together                    // code and rows of tables that belong to what stands around them
 )
 
 // Blocks fills in Role, Kept and Reason of every block. P must be set. Later
@@ -56,6 +59,7 @@ func Blocks(l *dom.Layout, in Input) {
 	}
 	p.choose()
 	p.closeText()
+	p.run(Together, p.keepCode, p.joinRows)
 	p.findTitle()
 	p.story = p.tellsStory()
 	p.anchors()
@@ -187,21 +191,33 @@ func density(b *block.Block) float32 { return float32(b.LinkChars) / float32(max
 // copy. Shorter ones repeat in honest prose ("No." - "Why?").
 const minCopy = 8
 
-// dropCopies strips later copies of a kept block.
+// dropCopies strips later copies of a kept block. A page that shows a text twice
+// has another element for it; a paragraph that stands twice among paragraphs of
+// one element was written so, as the lines of a refrain are.
 func (p *page) dropCopies() {
-	seen := make(map[string]struct{}, 64)
+	seen := make(map[string]int, 64) // block
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if !b.Kept || b.Words < minCopy {
 			continue
 		}
-		if _, ok := seen[b.Text]; ok {
+		if k, ok := seen[b.Text]; ok && !p.sameText(k, i) {
 			p.copies += b.Words
 			strip(b, block.RoleDuplicate, block.Duplicate, "stands above")
 			continue
 		}
-		seen[b.Text] = struct{}{}
+		seen[b.Text] = i
 	}
+}
+
+// sameText reports whether two blocks are paragraphs of the same element.
+func (p *page) sameText(i, k int) bool {
+	a, b := p.Blocks[i].Elem, p.Blocks[k].Elem
+	if a < 0 || b < 0 {
+		return false
+	}
+	a, b = dom.BlockElem(p.Elems, a), dom.BlockElem(p.Elems, b)
+	return a == b || p.Elems[a].Tag == atom.P && p.Elems[b].Tag == atom.P && p.Elems[a].Parent == p.Elems[b].Parent
 }
 
 // trimEnds strips headings that have no text of the body below them: they head

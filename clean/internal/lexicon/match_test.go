@@ -35,6 +35,8 @@ func TestMatch_NamesChromeLines(t *testing.T) {
 		{"ar", "إضغط هنا للإشتراك", block.RoleSubscribe, lexicon.Whole, true},
 		{"ar", "النشرة البريدية", block.RoleSubscribe, lexicon.Whole, true},
 		{"ar", "الرئيسية / الأولى / عنوان الخبر هنا", block.RoleBreadcrumb, lexicon.Label, false},
+		{"all", "عربي,Türkçe,English", block.RoleNavigation, lexicon.List, false},
+		{"all", "中文 (简体)", block.RoleNavigation, lexicon.Whole, false},
 		{"ar", "إلى الأعلى", block.RoleNavigation, lexicon.Whole, true},
 		{"ar", "العودة إلى أعلى الصفحة", block.RoleNavigation, lexicon.Whole, true},
 		{"ar", "سياسة اقتصاد رياضة ثقافة", block.RoleNavigation, lexicon.List, false},

@@ -71,6 +71,11 @@ func (w *walker) element(n *html.Node, c context) {
 		if c.pre {
 			break
 		}
+		if n.DataAtom == atom.A && isAnchor(n, c.kind) {
+			w.next = e.End
+			w.separate()
+			return
+		}
 		w.openMark(n)
 		w.children(n, c)
 		w.closeMark()

@@ -151,6 +151,9 @@ func TestHTML_Unseen(t *testing.T) {
 		{"a noscript that asks for scripts is not", "<noscript><p>Please switch JavaScript on.</p></noscript>a", "p: a"},
 		{"a noscript of images is not", "<noscript>" + strings.Repeat("<img src=a>", 80) + "</noscript>a", "p: a"},
 		{"an unclosed tag in a noscript keeps to it", "<p>a</p><noscript><div><b><p>" + strings.Repeat("b ", 220) + "</noscript><p>c", "p: a\n p: " + strings.Repeat("b ", 220) + "\n p: c"},
+		{"the handle of a heading is not its text", `<h2 id=a>Goats<a class=headerlink href="#a">¶</a></h2><h3>Ferry <a href="/p#b" hidden>#</a></h3>`, "h2: Goats\n h3: Ferry"},
+		{"a link of a heading with words stays", `<h2><a href="#a">C#</a></h2><h2><a href="/sharp">#</a> b</h2>`, "h2: C#\n h2: # b"},
+		{"the way back from a note goes", `<ol><li>See page 4.&nbsp;<a href="#ref1">↩︎</a></ol><p>a<a href="#n1">*</a>`, "li1 ol #1: See page 4.\n p: a*"},
 		{"the head is not shown", "<head><title>a</title><meta content=b></head><p>c", "p: c"},
 	})
 }

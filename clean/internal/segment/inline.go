@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"matn/clean/block"
 	"matn/clean/internal/dom"
 )
 
@@ -36,12 +37,39 @@ func apart(n *html.Node) bool {
 
 // oneLetter reports whether an element holds one letter and nothing else.
 func oneLetter(n *html.Node) bool {
-	t := n.FirstChild
-	if t == nil || t.NextSibling != nil || t.Type != html.TextNode {
+	s, ok := onlyText(n)
+	r, size := utf8.DecodeRuneInString(s)
+	return ok && size == len(s) && unicode.IsLetter(r)
+}
+
+// backArrows begin the text of a link from a note back to where it is called.
+const backArrows = "↩↵⏎⤴⮌"
+
+// maxAnchor is the length of an anchor, in bytes, at most: a symbol and the
+// selectors of how it is drawn.
+const maxAnchor = 8
+
+// isAnchor reports whether a link is a handle that the software of a site puts
+// beside a heading (#, ¶, §) or behind a note (↩): it leads to a place on the page
+// and has neither letters nor digits.
+func isAnchor(n *html.Node, kind block.Kind) bool {
+	s, ok := onlyText(n)
+	if !ok || !strings.Contains(dom.Attr(n, "href"), "#") || len(s) > maxAnchor || strings.ContainsFunc(s, isWordRune) {
 		return false
 	}
-	r, size := utf8.DecodeRuneInString(t.Data)
-	return size == len(t.Data) && unicode.IsLetter(r)
+	return kind == block.Heading || strings.IndexAny(s, backArrows) == 0
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// onlyText returns the text of an element that holds some and no element.
+func onlyText(n *html.Node) (string, bool) {
+	t := n.FirstChild
+	if t == nil || t.NextSibling != nil || t.Type != html.TextNode {
+		return "", false
+	}
+	s := strings.TrimSpace(t.Data)
+	return s, s != ""
 }
 
 // distinct reports whether an inline element never holds part of a word.
