@@ -36,7 +36,7 @@ const (
 	Others   Stages = 1 << iota // other articles and comments below the article
 	Phrases                     // chrome phrases of the lexicon
 	Fields                      // bylines, dates, captions and the like
-	Lists                       // lists, boxes, pull quotes and tails of links
+	Lists                       // lists, numbers of lines, boxes, pull quotes and tails of links
 	Copies                      // later copies of kept blocks
 	Ends                        // headings and signatures at the ends
 	Refusal                     // pages without an article
@@ -68,7 +68,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p.anchors()
 	p.run(Phrases, p.matchPhrases)
 	p.run(Fields, p.findFields)
-	p.run(Lists, p.dropLists, p.dropBoxes, p.dropPullQuotes, p.dropTail, p.dropHeadlines)
+	p.run(Lists, p.dropNumbers, p.dropLists, p.dropBoxes, p.dropPullQuotes, p.dropTail, p.dropHeadlines)
 	p.run(Copies, p.dropCopies)
 	p.run(Ends, p.dropSigning, p.trimEnds)
 	p.run(Refusal, p.refuseNotice, p.refuse)

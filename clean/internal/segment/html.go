@@ -55,7 +55,7 @@ func (w *walker) element(n *html.Node, c context) {
 	i := w.next
 	w.next++
 	e := &w.elems[i]
-	if drops(n) || !e.Block && unseen(n, e.Hidden && !c.hidden) {
+	if drops(n) || !e.Block && (unseen(n, e.Hidden && !c.hidden) || c.pre && numbersLine(n)) {
 		w.next = e.End
 		if distinct(n.DataAtom) {
 			w.separate()
@@ -94,6 +94,10 @@ func (w *walker) element(n *html.Node, c context) {
 		return
 	}
 	if c.row && n.DataAtom != atom.Table {
+		if n.DataAtom == atom.Td && numbersLine(n) {
+			w.next = e.End
+			return
+		}
 		w.cell(n, c)
 		return
 	}

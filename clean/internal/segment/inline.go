@@ -2,6 +2,7 @@ package segment
 
 import (
 	_ "embed"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -113,28 +114,37 @@ func unseen(n *html.Node, hidden bool) bool {
 	if hidden {
 		hidden = dom.Attr(n, "aria-hidden") != "true" // that is shown, and not said
 	} else if class := dom.Attr(n, "class"); len(class) >= minClass {
-		hidden = spoken(class)
+		hidden = spokenNames().in(class)
 	}
 	return hidden && shorter(n, maxUnshown) >= 0
 }
 
-//go:embed data/spoken.txt
-var spokenData string
+// The class names that mean something in the middle of a line.
+var (
+	//go:embed data/spoken.txt
+	spokenData string
+	//go:embed data/numbers.txt
+	numbersData string
 
-// spokenNames are the names of spokenData, by their first byte.
-var spokenNames = sync.OnceValue(func() *[256][]string {
-	var names [256][]string
-	for line := range strings.Lines(spokenData) {
+	spokenNames = sync.OnceValue(func() *classNames { return readNames(spokenData) })
+	numberNames = sync.OnceValue(func() *classNames { return readNames(numbersData) })
+)
+
+// classNames are the names of a list, by their first byte.
+type classNames [256][]string
+
+func readNames(data string) *classNames {
+	var names classNames
+	for line := range strings.Lines(data) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
 			names[line[0]] = append(names[line[0]], line)
 		}
 	}
 	return &names
-})
+}
 
-// spoken reports whether a class attribute has a name of spokenData.
-func spoken(class string) bool {
-	names := spokenNames()
+// in reports whether a class attribute has one of the names.
+func (names *classNames) in(class string) bool {
 	for start := 0; start < len(class); {
 		end := start + 1
 		for end < len(class) && class[end] > ' ' {
@@ -147,6 +157,33 @@ func spoken(class string) bool {
 		}
 	}
 	return false
+}
+
+// numbersLine reports whether an element holds the number of a line of code and
+// nothing else. Columns of them, a block a number, are told by label.
+func numbersLine(n *html.Node) bool {
+	return numberNames().in(dom.Attr(n, "class")) && digits(n) > 0
+}
+
+// digits counts the digits below n, and is negative if there is other text.
+func digits(n *html.Node) (count int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			for _, r := range c.Data {
+				if unicode.IsDigit(r) {
+					count++
+				} else if !unicode.IsSpace(r) {
+					return math.MinInt32
+				}
+			}
+		case html.ElementNode:
+			if count += digits(c); count < 0 {
+				return math.MinInt32
+			}
+		}
+	}
+	return count
 }
 
 // shorter returns what is left of max after the text below n, -1 if that is
