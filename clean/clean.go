@@ -169,7 +169,7 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 	m := meta.Extract(head, l, meta.Page{URL: info.URL, Now: info.Fetched, Charset: from.Charset, General: !in.Article})
 	var seen profile.Page
 	if info.Profile != nil {
-		seen = info.Profile.Mark(l.Blocks, m.Title, hints.Bodies).Page
+		seen = info.Profile.Mark(l.Blocks, profile.About{Title: m.Title, Bodies: hints.Bodies, General: !in.Article}).Page
 	}
 	label.Apply(l.Blocks, label.Policy{Comments: c.opts.Comments == Keep, NoCode: c.opts.Code == Drop, NoTables: c.opts.Tables == Drop})
 	said := info.Rules.Apply(l.Elems, l.Blocks)

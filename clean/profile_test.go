@@ -101,7 +101,7 @@ func BenchmarkMemory(b *testing.B) {
 		}
 		middle := processorTime(b)
 		for k, a := range articles {
-			p.Learn(p.Mark(a.Blocks, fmt.Sprint(a.Title, i, k), nil).Page)
+			p.Learn(p.Mark(a.Blocks, profile.About{Title: fmt.Sprint(a.Title, i, k)}).Page)
 		}
 		cleaning, memory = cleaning+middle-start, memory+processorTime(b)-middle
 	}

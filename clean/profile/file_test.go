@@ -52,7 +52,7 @@ func TestFile_OfTenThousandPagesIsBelowOneMegabyte(t *testing.T) {
 		t.Error("more than 1 MB")
 	}
 	title, blocks := plain(1 << 20)
-	p.Mark(blocks, title, nil)
+	p.Mark(blocks, profile.About{Title: title})
 	if blocks[5].Kept || blocks[0].Reason.Count < 200 {
 		t.Errorf("what all pages share was forgotten: %+v, %+v", blocks[5].Reason, blocks[0].Reason)
 	}
@@ -147,7 +147,7 @@ func FuzzReadSet(f *testing.F) {
 		}
 		for _, p := range s { // whatever was read works
 			title, blocks := plain(1)
-			p.Mark(blocks, title, nil)
+			p.Mark(blocks, profile.About{Title: title})
 			p.Learn(profile.See(blocks, title))
 			q := &profile.Profile{}
 			if err := q.UnmarshalBinary(bytesOf(t, p)); err != nil {
@@ -166,7 +166,7 @@ func BenchmarkSeeLearnMark(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		p.Mark(blocks, title, nil)
+		p.Mark(blocks, profile.About{Title: title})
 		p.Learn(profile.See(blocks, title))
 	}
 }

@@ -25,7 +25,7 @@ func TestMark_FlattenedTextHasNoPlaces(t *testing.T) {
 	}
 	blocks := func() []block.Block { _, b := flat(50); return b }()
 	blocks[5].P = .8
-	p.Mark(blocks, "", nil)
+	p.Mark(blocks, profile.About{})
 	if strings.Contains(kept(blocks), notice) || blocks[0].Reason.Count != 3 {
 		t.Errorf("kept %q, menu %+v", kept(blocks), blocks[0].Reason)
 	}
@@ -50,7 +50,7 @@ func TestMark_FlattenedTextWithWordsOfItsOwnIsNotSpared(t *testing.T) {
 		p := &profile.Profile{}
 		learn(p, 4, terms(120))
 		title, blocks := terms(tt.words)(50)
-		p.Mark(blocks, title, nil)
+		p.Mark(blocks, profile.About{Title: title})
 		if n := strings.Count(kept(blocks), "\n") + 1; n != tt.kept {
 			t.Errorf("%d words of its own: %d lines kept, want %d", tt.words, n, tt.kept)
 		}
@@ -70,7 +70,7 @@ func TestMark_SharedHeadingInFlattenedTextStays(t *testing.T) {
 	p := &profile.Profile{}
 	learn(p, 4, review)
 	title, blocks := review(50)
-	p.Mark(blocks, title, nil)
+	p.Mark(blocks, profile.About{Title: title})
 	if blocks[2].Kept || !blocks[4].Kept {
 		t.Errorf("kept %q", kept(blocks))
 	}

@@ -27,6 +27,12 @@ const (
 	// closing is the number of words of its own that a text may still have behind
 	// its end.
 	closing = 20
+	// maxGeneral is the number of characters, white space aside, of the longest line
+	// that goes from a page that is no article and whose text, all in all, has a
+	// probability below sureText. Of longer ones that memory took from such pages of
+	// WCXB with 1 and 5 siblings gold has a third; above, as on simple pages of a
+	// story, none.
+	maxGeneral, sureText = 40, 0.95
 	// few is the number of stories up to which support is called small: a page of
 	// which a third repeats is then spared.
 	few = 3
@@ -37,6 +43,17 @@ const (
 	detailRepeated = "stands on most pages of the site"
 	detailSlot     = "stands where pages of the site have no text"
 )
+
+// About is what is known of a page beside its blocks. The zero value is an
+// article without a title.
+type About struct {
+	Title  string
+	Bodies []string // the article's text as the page gives it in its data
+	// General says that the page was not taken for an article: it is one of a shop,
+	// a list or a forum. What such pages repeat is as often what they are about:
+	// where their text is in doubt, only short lines of it go.
+	General bool
+}
 
 // Verdict sums up what a profile knew of a page.
 type Verdict struct {
@@ -50,12 +67,12 @@ type Verdict struct {
 // takes such blocks out of the body. Blocks must be labelled. What was stripped
 // before keeps its role, unless that was only unlikely.
 //
-// Nothing goes that stands in bodies, the article's text as the page gives it in
-// its data. A page that the profile was learned from, or that tells a story of it
+// Nothing goes that stands in one of the bodies. A page that the profile was learned from, or that tells a story of it
 // again, does not vouch for itself. Nothing goes from a page whose text is known
-// for the most part, as where a site puts its real text on every page.
-func (p *Profile) Mark(blocks []block.Block, title string, bodies []string) Verdict {
-	m := marker{profile: p, blocks: blocks, page: See(blocks, title), bodies: bodies}
+// for the most part, as where a site puts its real text on every page. Code and
+// quotations stay, since an author set them apart.
+func (p *Profile) Mark(blocks []block.Block, about About) Verdict {
+	m := marker{profile: p, blocks: blocks, page: See(blocks, about.Title), about: about}
 	m.look()
 	v := m.mark()
 	v.Page = m.page
@@ -70,8 +87,8 @@ type marker struct {
 	profile *Profile
 	blocks  []block.Block
 	page    Page
-	bodies  []string
-	folded  [][]byte // bodies, once they are needed
+	about   About
+	folded  [][]byte // about.Bodies, once they are needed
 
 	exact, loose []support // of each block
 	own          uint32    // stories of the profile that are this page: 1 or 0
@@ -154,16 +171,16 @@ func (m *marker) name(b *block.Block, s support) {
 // body is what a page keeps, in words, and what of it the site is known for.
 type body struct {
 	words, known int32
-	weak         bool // some of that has small support
+	mass         float64 // of the words, by probability
 }
 
 func (m *marker) sum() (k body) {
 	for i := range m.blocks {
 		if b := &m.blocks[i]; b.Kept {
 			k.words += b.Words
-			if n := m.exact[i].count; n > 0 {
+			k.mass += float64(b.Words) * float64(b.P)
+			if m.exact[i].count > 0 {
 				k.known += b.Words
-				k.weak = k.weak || n < few
 			}
 		}
 	}
@@ -175,7 +192,9 @@ func (m *marker) sum() (k body) {
 func (m *marker) goes(i int, after int32, k body) bool {
 	b, s := &m.blocks[i], m.exact[i]
 	switch {
-	case b.Kind == block.Code || !lettered(b.Text) || s.count < m.enough():
+	case b.Kind == block.Code || b.Kind == block.Quote || !lettered(b.Text) || s.count < m.enough():
+		return false
+	case m.about.General && b.Chars > maxGeneral && k.mass < sureText*float64(k.words):
 		return false
 	case m.page.flat:
 		return m.goesFlat(i, after)
@@ -196,7 +215,7 @@ func (m *marker) enough() int32 { return min(1+int32(m.profile.clock)/4, few) }
 // given reports whether a block stands in the text that the page gives as data.
 func (m *marker) given(b *block.Block) bool {
 	if m.folded == nil {
-		for _, body := range m.bodies {
+		for _, body := range m.about.Bodies {
 			m.folded = append(m.folded, block.Fold(nil, body))
 		}
 	}

@@ -74,7 +74,7 @@ func TestMark_LineOfTheSiteGoesFromTheSecondPageOn(t *testing.T) {
 	p := &profile.Profile{}
 	learn(p, 1, plain)
 	_, blocks := plain(100)
-	v := p.Mark(blocks, "Story number 100", nil)
+	v := p.Mark(blocks, profile.About{Title: "Story number 100"})
 	if strings.Contains(kept(blocks), notice) || !strings.Contains(kept(blocks), prose("Story number 1002", 50)) {
 		t.Errorf("kept: %s", kept(blocks))
 	}
@@ -96,7 +96,7 @@ func TestMark_RoleThatTellsMoreStays(t *testing.T) {
 	_, blocks := plain(100)
 	blocks[0].Role, blocks[0].Reason = block.RoleNavigation, block.Reason{Stage: block.Structure, Detail: "in <nav>"}
 	blocks[1].Role = block.RoleByline
-	p.Mark(blocks, "Story number 100", nil)
+	p.Mark(blocks, profile.About{Title: "Story number 100"})
 	if b := blocks[0]; b.Role != block.RoleNavigation || b.Reason.Stage != block.Structure || b.Reason.Count != 3 || b.Reason.Of != 3 {
 		t.Errorf("menu entry: %v for %+v", b.Role, b.Reason)
 	}
@@ -112,7 +112,7 @@ func TestMark_NumbersInChromeMayChange(t *testing.T) {
 		return title, news(title, line(foot, 0, fmt.Sprintf("%d comments so far", i)), line(article, .9, fmt.Sprintf("Year of print: %d in Beirut", 1950+i)))
 	})
 	blocks := news("T", line(foot, 0, "77 comments so far"), line(article, .9, "Year of print: 1999 in Beirut"))
-	p.Mark(blocks, "T", nil)
+	p.Mark(blocks, profile.About{Title: "T"})
 	if blocks[5].Reason.Count == 0 {
 		t.Error("the number of comments hides the line")
 	}
@@ -139,7 +139,7 @@ func TestLearn_OneStoryCountsOnce(t *testing.T) {
 		t.Errorf("%d stories, want 1", p.Stories())
 	}
 	again := news("Flood", line(article, .99, prose("update", 30)))
-	if p.Mark(again, "Flood: two missing", nil); kept(again) != kept(news("Flood", line(article, .99, prose("update", 30)))) {
+	if p.Mark(again, profile.About{Title: "Flood: two missing"}); kept(again) != kept(news("Flood", line(article, .99, prose("update", 30)))) {
 		t.Errorf("a second version keeps %q", kept(again))
 	}
 }
@@ -163,7 +163,7 @@ func TestMark_FixedOpeningOfAColumnStays(t *testing.T) {
 			}
 		}
 		title, blocks := column(50)
-		p.Mark(blocks, title, nil)
+		p.Mark(blocks, profile.About{Title: title})
 		if !strings.Contains(kept(blocks), opening) {
 			t.Errorf("with %d other stories a week the opening went", others)
 		}
@@ -184,7 +184,7 @@ func TestMark_DisclaimerInsideTheTextStays(t *testing.T) {
 	p := &profile.Profile{}
 	learn(p, 6, with)
 	title, blocks := with(50)
-	p.Mark(blocks, title, nil)
+	p.Mark(blocks, profile.About{Title: title})
 	if !strings.Contains(kept(blocks), disclaimer) {
 		t.Error("the disclaimer went")
 	}
@@ -195,7 +195,7 @@ func TestMark_TextOfJSONLDStays(t *testing.T) {
 	p := &profile.Profile{}
 	learn(p, 6, plain)
 	title, blocks := plain(50)
-	p.Mark(blocks, title, []string{prose(title, 60) + "\n\n" + strings.ToUpper(notice) + "!"})
+	p.Mark(blocks, profile.About{Title: title, Bodies: []string{prose(title, 60) + "\n\n" + strings.ToUpper(notice) + "!"}})
 	if !strings.Contains(kept(blocks), notice) {
 		t.Error("a paragraph of articleBody went")
 	}
@@ -212,7 +212,7 @@ func TestMark_SiteThatRepeatsItsTextKeepsIt(t *testing.T) {
 	learn(p, 10, whole)
 	title, blocks := whole(50)
 	want := kept(blocks)
-	if p.Mark(blocks, title, nil); kept(blocks) != want {
+	if p.Mark(blocks, profile.About{Title: title}); kept(blocks) != want {
 		t.Errorf("kept %q, want all of %q", kept(blocks), want)
 	}
 	// Text that each page repeats beside as much of its own is learned; still no
@@ -224,7 +224,7 @@ func TestMark_SiteThatRepeatsItsTextKeepsIt(t *testing.T) {
 	}
 	learn(p, 10, half)
 	blocks = []block.Block{line(menu, 0, "Politics"), line(article, .8, prose("always", 60)), line(article, .8, prose("always2", 40)), line(article, .99, prose("own", 30))}
-	if v := p.Mark(blocks, "Another", nil); !v.Spared || !blocks[1].Kept || !blocks[2].Kept {
+	if v := p.Mark(blocks, profile.About{Title: "Another"}); !v.Spared || !blocks[1].Kept || !blocks[2].Kept {
 		t.Errorf("%+v: most of the body went", v)
 	}
 }
@@ -238,7 +238,7 @@ func TestMark_SiteOfThreePages(t *testing.T) {
 			}
 		}
 		title, blocks := plain(own)
-		p.Mark(blocks, title, nil)
+		p.Mark(blocks, profile.About{Title: title})
 		if got := kept(blocks); got != prose(title, 60)+"\n"+prose(title+"2", 50) {
 			t.Errorf("page %d keeps %q", own, got)
 		}
@@ -247,7 +247,7 @@ func TestMark_SiteOfThreePages(t *testing.T) {
 	p := &profile.Profile{}
 	learn(p, 3, plain)
 	title, blocks := plain(1)
-	p.Mark(blocks, title, nil)
+	p.Mark(blocks, profile.About{Title: title})
 	if got := kept(blocks); got != prose(title, 60)+"\n"+prose(title+"2", 50) {
 		t.Errorf("a page learned before keeps %q", got)
 	}
@@ -267,12 +267,12 @@ func TestMark_RedesignIsLearnedAndUnlearned(t *testing.T) {
 	learn(p, 60, look(0, 60, slogan))
 	learn(p, 3, look(1000, 3, motto))
 	_, fresh := look(5000, 1, motto)(0)
-	if p.Mark(fresh, "x", nil); strings.Contains(kept(fresh), motto) {
+	if p.Mark(fresh, profile.About{Title: "x"}); strings.Contains(kept(fresh), motto) {
 		t.Error("the new line is not known after three stories")
 	}
 	learn(p, 20, look(2000, 20, motto))
 	_, quoting := look(6000, 1, slogan)(0)
-	if p.Mark(quoting, "y", nil); !strings.Contains(kept(quoting), slogan) {
+	if p.Mark(quoting, profile.About{Title: "y"}); !strings.Contains(kept(quoting), slogan) {
 		t.Error("the old line still counts 23 stories after it went")
 	}
 }
@@ -298,12 +298,12 @@ func TestMark_TemplatesDoNotSpoilEachOther(t *testing.T) {
 		t.Fatalf("%d templates, want 2", p.Templates())
 	}
 	title, blocks := amp(99)
-	p.Mark(blocks, title, nil)
+	p.Mark(blocks, profile.About{Title: title})
 	if b := blocks[2]; b.Kept || b.Reason.Count != 4 || b.Reason.Of != 4 {
 		t.Errorf("AMP notice: kept %v, %+v, want 4 of 4", b.Kept, b.Reason)
 	}
 	title, blocks = plain(99)
-	p.Mark(blocks, title, nil)
+	p.Mark(blocks, profile.About{Title: title})
 	if b := blocks[5]; b.Kept || b.Reason.Count != 40 || b.Reason.Of != 40 {
 		t.Errorf("notice: kept %v, %+v, want 40 of 40", b.Kept, b.Reason)
 	}
@@ -318,7 +318,7 @@ func TestMerge_OfTwoHalvesKnowsWhatAllPagesTaught(t *testing.T) {
 		t.Errorf("%d stories of %d templates, want 20 of 1", a.Stories(), a.Templates())
 	}
 	title, blocks := plain(500)
-	a.Mark(blocks, title, nil)
+	a.Mark(blocks, profile.About{Title: title})
 	if r := blocks[5].Reason; r.Count != 20 || r.Of != 20 {
 		t.Errorf("notice: %+v, want 20 of 20", r)
 	}
@@ -362,7 +362,7 @@ func Example() {
 		p.Learn(profile.See(blocks, title))
 	}
 	title, blocks := plain(99)
-	p.Mark(blocks, title, nil)
+	p.Mark(blocks, profile.About{Title: title})
 	for _, b := range blocks[5:] {
 		fmt.Printf("%s: %s, in %d of %d\n", b.Text, b.Role, b.Reason.Count, b.Reason.Of)
 	}

@@ -33,7 +33,7 @@ func TestMark_SlotWithoutTextOnMostPagesHasNone(t *testing.T) {
 		p := &profile.Profile{}
 		learn(p, tt.n, tt.learn)
 		title, blocks := summary(100, tt.p)
-		p.Mark(blocks, title, nil)
+		p.Mark(blocks, profile.About{Title: title})
 		if b := blocks[0]; b.Kept != tt.kept {
 			t.Errorf("%s: kept %v, %v for %+v", tt.name, b.Kept, b.Role, b.Reason)
 		}
@@ -45,7 +45,7 @@ func TestMark_SlotWithoutTextOnMostPagesHasNone(t *testing.T) {
 			t.Fatal(err)
 		}
 		title, blocks = summary(100, tt.p)
-		if again.Mark(blocks, title, nil); blocks[0].Kept != tt.kept {
+		if again.Mark(blocks, profile.About{Title: title}); blocks[0].Kept != tt.kept {
 			t.Errorf("%s: the profile forgot it in its file", tt.name)
 		}
 	}
@@ -54,10 +54,10 @@ func TestMark_SlotWithoutTextOnMostPagesHasNone(t *testing.T) {
 	learn(p, 6, unsure)
 	for i := 100; i < 130; i++ {
 		title, blocks := summary(i, .7)
-		p.Learn(p.Mark(blocks, title, nil).Page)
+		p.Learn(p.Mark(blocks, profile.About{Title: title}).Page)
 	}
 	title, blocks := summary(200, .7)
-	if p.Mark(blocks, title, nil); !blocks[0].Kept {
+	if p.Mark(blocks, profile.About{Title: title}); !blocks[0].Kept {
 		t.Errorf("thirty stories with text did not change the vote: %+v", blocks[0].Reason)
 	}
 }

@@ -1,0 +1,62 @@
+package profile_test
+
+import (
+	"strings"
+	"testing"
+
+	"matn/clean/block"
+	"matn/clean/profile"
+)
+
+// What the pages of a shop repeat may be what they say of their goods: of a body
+// that is in doubt only short lines go. Where the text is certain, a page without
+// the marks of an article is treated like one.
+func TestMark_LongLinesOfPagesThatAreNoArticleStay(t *testing.T) {
+	const short = "Sold by the harbour shop"
+	for _, tc := range []struct {
+		rule        string
+		p           float32 // of the page's own text
+		general     bool
+		short, long bool // kept
+	}{
+		{"an article", .7, false, false, false},
+		{"a page of a shop whose text is in doubt", .7, true, false, true},
+		{"a story without the marks of an article", .99, true, false, false},
+	} {
+		t.Run(tc.rule, func(t *testing.T) {
+			page := func(i int) (string, []block.Block) {
+				title, blocks := plain(i)
+				blocks[3].P, blocks[4].P = tc.p, tc.p
+				blocks[5].P = .7
+				return title, append(blocks, line(article, .7, short))
+			}
+			p := &profile.Profile{}
+			learn(p, 4, page)
+			title, blocks := page(50)
+			p.Mark(blocks, profile.About{Title: title, General: tc.general})
+			if got := strings.Contains(kept(blocks), short); got != tc.short {
+				t.Errorf("the short line is kept: %v", got)
+			}
+			if got := strings.Contains(kept(blocks), notice); got != tc.long {
+				t.Errorf("the long line is kept: %v", got)
+			}
+		})
+	}
+}
+
+func TestMark_CodeAndQuotationsStay(t *testing.T) {
+	for kind, want := range map[block.Kind]bool{block.Paragraph: false, block.ListItem: false, block.Quote: true, block.Code: true} {
+		page := func(i int) (string, []block.Block) {
+			title, blocks := plain(i)
+			blocks[5].Kind, blocks[5].P = kind, .7
+			return title, blocks
+		}
+		p := &profile.Profile{}
+		learn(p, 4, page)
+		title, blocks := page(50)
+		p.Mark(blocks, profile.About{Title: title})
+		if got := strings.Contains(kept(blocks), notice); got != want {
+			t.Errorf("a notice of kind %v is kept: %v, want %v", kind, got, want)
+		}
+	}
+}
