@@ -66,7 +66,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p.keepData()
 	p.run(Others, p.dropOthers, p.dropComments)
 	p.anchors()
-	p.run(Phrases, p.matchPhrases)
+	p.run(Phrases, p.matchPhrases, p.trimPhrases)
 	p.run(Fields, p.findFields)
 	p.run(Lists, p.dropNumbers, p.dropLists, p.dropBoxes, p.dropPullQuotes, p.dropTail, p.dropHeadlines)
 	p.run(Copies, p.dropCopies)
@@ -191,17 +191,27 @@ func density(b *block.Block) float32 { return float32(b.LinkChars) / float32(max
 // copy. Shorter ones repeat in honest prose ("No." - "Why?").
 const minCopy = 8
 
+// maxRefrain is how often a text stands in one element at most that was written
+// more than once. What stands more often fills a page up.
+const maxRefrain = 4
+
 // dropCopies strips later copies of a kept block. A page that shows a text twice
 // has another element for it; a paragraph that stands twice among paragraphs of
 // one element was written so, as the lines of a refrain are.
 func (p *page) dropCopies() {
-	seen := make(map[string]int, 64) // block
+	seen := make(map[string]int, 64)  // block
+	times := make(map[string]int, 64) // that a text stands in it
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Kept && b.Words >= minCopy {
+			times[b.Text]++
+		}
+	}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if !b.Kept || b.Words < minCopy {
 			continue
 		}
-		if k, ok := seen[b.Text]; ok && !p.sameText(k, i) {
+		if k, ok := seen[b.Text]; ok && (times[b.Text] > maxRefrain || !p.sameText(k, i)) {
 			p.copies += b.Words
 			strip(b, block.RoleDuplicate, block.Duplicate, "stands above")
 			continue
@@ -220,18 +230,28 @@ func (p *page) sameText(i, k int) bool {
 	return a == b || p.Elems[a].Tag == atom.P && p.Elems[b].Tag == atom.P && p.Elems[a].Parent == p.Elems[b].Parent
 }
 
+const (
+	// maxEmpty is the number of headings, one behind the other, at most that head
+	// nothing. More of them, none a link, are text that was set as headings, where
+	// the model is as sure of each as of firmHeading.
+	maxEmpty    = 3
+	firmHeading = 0.8
+)
+
 // trimEnds strips headings that have no text of the body below them: they head
 // lists of links.
 func (p *page) trimEnds() {
-	for i := len(p.Blocks) - 1; i >= 0; i-- {
-		b := &p.Blocks[i]
-		if !b.Kept {
-			continue
+	_, last := p.body()
+	i, n := last, 0
+	for ; i >= 0 && (!p.Blocks[i].Kept || p.Blocks[i].Kind == block.Heading); i-- {
+		if b := &p.Blocks[i]; b.Kept && b.P >= firmHeading && density(b) <= linky {
+			n++
 		}
-		if b.Kind != block.Heading {
-			return
+	}
+	for i++; n <= maxEmpty && i <= last; i++ {
+		if b := &p.Blocks[i]; b.Kept {
+			strip(b, block.RoleRelated, block.Structure, "heading without text below")
 		}
-		strip(b, block.RoleRelated, block.Structure, "heading without text below")
 	}
 }
 

@@ -53,6 +53,22 @@ func (p *page) matchPhrases() {
 	}
 }
 
+// trimPhrases strips phrases from the end of the body as long as one stands there:
+// what is in the middle of chrome comes to stand at the edge when the rest goes.
+func (p *page) trimPhrases() {
+	for {
+		first, last := p.body()
+		if last < 0 {
+			return
+		}
+		h, ok := lexicon.Match(p.Blocks[last].Text)
+		if !ok || h.Role.Content() || !h.Cond.Allows(p.place(last, first, last)) {
+			return
+		}
+		strip(&p.Blocks[last], h.Role, block.Lexicon, h.ID)
+	}
+}
+
 // shares reports whether the phrases of a role are buttons, which stand in rows
 // between headline and text, and below it.
 func shares(r block.Role) bool {

@@ -35,6 +35,8 @@ func TestMatch_NamesChromeLines(t *testing.T) {
 		{"ar", "إضغط هنا للإشتراك", block.RoleSubscribe, lexicon.Whole, true},
 		{"ar", "النشرة البريدية", block.RoleSubscribe, lexicon.Whole, true},
 		{"ar", "الرئيسية / الأولى / عنوان الخبر هنا", block.RoleBreadcrumb, lexicon.Label, false},
+		{"en", "If you purchase a product or register for an account through a link on our site, we may receive compensation.", block.RoleLegal, lexicon.Prefix, false},
+		{"en", "Follow Coast Daily on Google News and add us as a preferred source to get our expert news.", block.RoleFollow, lexicon.Prefix, false},
 		{"all", "عربي,Türkçe,English", block.RoleNavigation, lexicon.List, false},
 		{"all", "中文 (简体)", block.RoleNavigation, lexicon.Whole, false},
 		{"ar", "إلى الأعلى", block.RoleNavigation, lexicon.Whole, true},
