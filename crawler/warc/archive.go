@@ -141,7 +141,7 @@ func WriteInfo(w io.Writer, name string, now time.Time, o WriterOptions) error {
 		o.Digest = SHA1
 	}
 	var buf bytes.Buffer
-	if err := packInfo(&buf, &o, name, now); err != nil {
+	if err := (&packer{digest: o.Digest}).info(&buf, &o, name, now); err != nil {
 		return fmt.Errorf("warc: %w", err)
 	}
 	_, err := w.Write(buf.Bytes())

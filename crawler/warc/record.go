@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -81,12 +82,21 @@ func newID() string {
 // warcDate is RFC 3339 in UTC, to the second, which readers of WARC/1.0 know too.
 func warcDate(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
 
-// packRecord writes one record as a gzip member of its own.
-func packRecord(out *bytes.Buffer, fields []field, block []byte) error {
-	z, err := gzip.NewWriterLevel(out, gzip.DefaultCompression)
-	if err != nil {
-		return err
+// packer makes records. It is safe for many goroutines.
+type packer struct {
+	digest Digest
+	zips   sync.Pool // of *gzip.Writer, each with more than half a megabyte of tables
+}
+
+// record writes one record as a gzip member of its own.
+func (k *packer) record(out *bytes.Buffer, fields []field, block []byte) error {
+	z, ok := k.zips.Get().(*gzip.Writer)
+	if ok {
+		z.Reset(out)
+	} else {
+		z = gzip.NewWriter(out)
 	}
+	defer k.zips.Put(z)
 	var head bytes.Buffer
 	head.WriteString("WARC/1.1\r\n")
 	for _, f := range fields {
@@ -111,8 +121,8 @@ func oneLine(s string) string {
 	return strings.NewReplacer("\r", " ", "\n", " ", "\x00", " ").Replace(s)
 }
 
-// packInfo writes the warcinfo record that a file begins with.
-func packInfo(out *bytes.Buffer, o *WriterOptions, name string, now time.Time) error {
+// info writes the warcinfo record that a file begins with.
+func (k *packer) info(out *bytes.Buffer, o *WriterOptions, name string, now time.Time) error {
 	var block bytes.Buffer
 	lines := append([]Info{{"software", o.Software}, {"format", "WARC File Format 1.1"},
 		{"conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"}}, o.Info...)
@@ -121,9 +131,9 @@ func packInfo(out *bytes.Buffer, o *WriterOptions, name string, now time.Time) e
 			block.WriteString(l.Name + ": " + oneLine(l.Value) + "\r\n")
 		}
 	}
-	return packRecord(out, []field{
+	return k.record(out, []field{
 		{"WARC-Type", "warcinfo"}, {"WARC-Record-ID", newID()}, {"WARC-Date", warcDate(now)}, {"WARC-Filename", name},
-		{"Content-Type", "application/warc-fields"}, {"WARC-Block-Digest", o.Digest.Of(block.Bytes())},
+		{"Content-Type", "application/warc-fields"}, {"WARC-Block-Digest", k.digest.Of(block.Bytes())},
 	}, block.Bytes())
 }
 
@@ -135,8 +145,8 @@ type packed struct {
 	digest string
 }
 
-// packExchange writes the answer, and behind it the request.
-func packExchange(x *Exchange, d Digest) (*packed, error) {
+// exchange writes the answer, and behind it the request.
+func (k *packer) exchange(x *Exchange) (*packed, error) {
 	u, err := url.Parse(x.URL)
 	if err != nil || u.Host == "" {
 		return nil, fmt.Errorf("warc: exchange: URL %q is not absolute", x.URL)
@@ -144,17 +154,18 @@ func packExchange(x *Exchange, d Digest) (*packed, error) {
 	if x.Status < 100 || x.Status > 999 {
 		return nil, fmt.Errorf("warc: exchange: %s: status %d", x.URL, x.Status)
 	}
-	out := &packed{id: newID(), digest: d.Of(x.Body)}
+	out := &packed{id: newID(), digest: k.digest.Of(x.Body)}
 	var buf bytes.Buffer
-	if err := packRecord(&buf, answerFields(x, d, out), answerBlock(x)); err != nil {
+	block := answerBlock(x)
+	if err := k.record(&buf, answerFields(x, k.digest.Of(block), out), block); err != nil {
 		return nil, fmt.Errorf("warc: exchange: %s: %w", x.URL, err)
 	}
 	out.length = int64(buf.Len())
 	if x.Request != nil {
 		block := requestBlock(x, u)
-		err := packRecord(&buf, []field{
+		err := k.record(&buf, []field{
 			{"WARC-Type", "request"}, {"WARC-Record-ID", newID()}, {"WARC-Target-URI", x.URL}, {"WARC-Date", warcDate(x.Fetched)},
-			{"WARC-Concurrent-To", out.id}, {"Content-Type", "application/http; msgtype=request"}, {"WARC-Block-Digest", d.Of(block)},
+			{"WARC-Concurrent-To", out.id}, {"Content-Type", "application/http; msgtype=request"}, {"WARC-Block-Digest", k.digest.Of(block)},
 		}, block)
 		if err != nil {
 			return nil, fmt.Errorf("warc: exchange: %s: %w", x.URL, err)
@@ -164,13 +175,15 @@ func packExchange(x *Exchange, d Digest) (*packed, error) {
 	return out, nil
 }
 
-func answerFields(x *Exchange, d Digest, out *packed) []field {
+// answerFields are the lines above a block of that digest. The digest of out becomes
+// that of the body which a revisit stands for.
+func answerFields(x *Exchange, digest string, out *packed) []field {
 	ip, _, err := net.SplitHostPort(x.RemoteAddr)
 	if err != nil {
 		ip = ""
 	}
 	fields := []field{{"WARC-Type", "response"}, {"WARC-Record-ID", out.id}, {"WARC-Target-URI", x.URL}, {"WARC-Date", warcDate(x.Fetched)},
-		{"WARC-IP-Address", ip}, {"Content-Type", "application/http; msgtype=response"}, {"WARC-Block-Digest", d.Of(answerBlock(x))}}
+		{"WARC-IP-Address", ip}, {"Content-Type", "application/http; msgtype=response"}, {"WARC-Block-Digest", digest}}
 	if x.Truncated {
 		fields = append(fields, field{"WARC-Truncated", "length"})
 	}

@@ -58,6 +58,7 @@ type Writer struct {
 	opts WriterOptions
 	lock *flock.Flock
 	past *Archive
+	pack packer
 	cut  int64 // bytes of a torn record that NewWriter took off
 
 	mu     sync.Mutex
@@ -99,7 +100,7 @@ func NewWriter(o WriterOptions) (*Writer, error) {
 	if err := os.MkdirAll(o.Dir, 0o777); err != nil {
 		return nil, fmt.Errorf("warc: %w", err)
 	}
-	w := &Writer{opts: o, lock: flock.New(filepath.Join(o.Dir, o.Prefix+".lock")), past: OpenArchive(o.Dir, Options{})}
+	w := &Writer{opts: o, lock: flock.New(filepath.Join(o.Dir, o.Prefix+".lock")), past: OpenArchive(o.Dir, Options{}), pack: packer{digest: o.Digest}}
 	held, err := w.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("warc: %w", err)
@@ -245,7 +246,7 @@ func (w *Writer) note() error {
 // Write appends an exchange: the answer, or what is new of it, and the request. On an
 // error nothing was appended.
 func (w *Writer) Write(x *Exchange) (Place, error) {
-	p, err := packExchange(x, w.opts.Digest)
+	p, err := w.pack.exchange(x)
 	if err != nil {
 		return Place{}, err
 	}
@@ -297,7 +298,7 @@ func (w *Writer) begin() error {
 	now := w.opts.Now().UTC()
 	name := fmt.Sprintf("%s-%s-%05d.warc.gz", w.opts.Prefix, now.Format("20060102150405"), w.serial)
 	var head bytes.Buffer
-	if err := packInfo(&head, &w.opts, name, now); err != nil {
+	if err := w.pack.info(&head, &w.opts, name, now); err != nil {
 		return fmt.Errorf("warc: %s: %w", name, err)
 	}
 	f, err := os.OpenFile(filepath.Join(w.opts.Dir, name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)

@@ -122,9 +122,10 @@ func TestWriter_HeadersOfServersCannotForgeRecords(t *testing.T) {
 func FuzzWriter(f *testing.F) {
 	f.Add("https://paper.example/a", 200, "Content-Type", "text/html", []byte("<p>a</p>"))
 	f.Add("http://a.example/?\r\n", 304, "a\r\nb", "c\x00\r\n", []byte("\r\n\r\nWARC/1.1\r\n"))
+	pack := packer{digest: SHA1}
 	f.Fuzz(func(t *testing.T, url string, status int, name, value string, body []byte) {
 		x := &Exchange{URL: url, Status: status, Fetched: noon(), Header: http.Header{name: {value}}, Request: http.Header{name: {value}}, Body: body}
-		p, err := packExchange(x, SHA1)
+		p, err := pack.exchange(x)
 		if err != nil {
 			return
 		}

@@ -313,3 +313,13 @@ func appendTo(t *testing.T, path string, data []byte) {
 		t.Fatal(err)
 	}
 }
+
+func BenchmarkWriter(b *testing.B) {
+	w := newWriter(b, WriterOptions{Dir: b.TempDir()})
+	x := exchangeOf(1, strings.Repeat("<p>خبر من القاهرة عن الطقس.</p>\n", 1000))
+	b.SetBytes(int64(len(x.Body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		write(b, w, x)
+	}
+}
