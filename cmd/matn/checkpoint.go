@@ -48,10 +48,12 @@ func inputsDigest(files []inputFile) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// optionsText lists the flags that change the output.
+// optionsText lists the flags that change the output, and what files of knowledge held.
 func (o *cleanOptions) optionsText() string {
-	return fmt.Sprintf("matn/%s --format %s --compress %s --shard %s --type %s --url %q --mode %s --favor %g --explain=%t --max-bytes %s --max-nodes %d",
+	text := fmt.Sprintf("matn/%s --format %s --compress %s --shard %s --type %s --url %q --mode %s --favor %g --explain=%t --max-bytes %s --max-nodes %d",
 		clean.Version, o.format, o.compress, o.shard.String(), o.kind, o.url, o.mode, o.favor, o.explain, o.maxBytes.String(), o.maxNodes)
+	text += fmt.Sprintf(" --comments %s --code %s --tables %s --min-confidence %g --group-by %q", o.comments, o.code, o.tables, o.least, o.groupBy)
+	return text + fmt.Sprintf(" --profile %q --rules %q (%s)", o.profile, o.rules, o.knowledge)
 }
 
 // readCheckpoint finds what an earlier run left in dir. It is nil when there was

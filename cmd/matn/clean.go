@@ -144,7 +144,7 @@ func checkAddress(raw string) error {
 		return fmt.Errorf("--url %q: %s; try %s", raw, bad.Problem, bad.Try)
 	}
 	if err != nil {
-		return fmt.Errorf("--url %q: %w", raw, err)
+		return fmt.Errorf("--url: %s", trimPackage(err.Error()))
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
@@ -33,6 +35,8 @@ type cleanerFlags struct {
 	tables   string
 	profile  string
 	rules    string
+
+	knowledge string // digest of what profile and rules held when they were read
 }
 
 func (o *cleanerFlags) registerCleaner(cmd *cobra.Command) {
@@ -62,7 +66,7 @@ func (o *cleanerFlags) cleaner(cmd *cobra.Command, paths bool) (*siteCleaner, er
 		return nil, usageError(cmd, fmt.Errorf("--max-nodes %d: must be 1 or more", o.maxNodes))
 	case !slices.Contains(modes, o.mode):
 		return nil, usageError(cmd, fmt.Errorf("--mode %q: must be one of %s", o.mode, strings.Join(modes, ", ")))
-	case o.favor < -1 || o.favor > 1:
+	case !(o.favor >= -1 && o.favor <= 1): // NaN is neither
 		return nil, usageError(cmd, fmt.Errorf("--favor %g: must be from -1 to 1", o.favor))
 	}
 	for _, f := range []struct{ name, value string }{{"comments", o.comments}, {"code", o.code}, {"tables", o.tables}} {
@@ -82,17 +86,34 @@ func (o *cleanerFlags) cleaner(cmd *cobra.Command, paths bool) (*siteCleaner, er
 		return nil, err
 	}
 	s := &siteCleaner{Cleaner: c}
+	return s, o.know(s)
+}
+
+// know reads the files that --profile and --rules name.
+func (o *cleanerFlags) know(s *siteCleaner) error {
+	read := sha256.New()
 	if o.profile != "" {
-		if s.profiles, err = readProfiles(o.profile); err != nil {
-			return nil, err
+		set, b, err := readProfiles("--profile", o.profile)
+		if err != nil {
+			return err
 		}
+		s.profiles = set
+		read.Write(b)
 	}
 	if o.rules != "" {
-		if s.rules, err = readRules(o.rules); err != nil {
-			return nil, err
+		files, err := readRuleFiles(o.rules)
+		if err != nil {
+			return err
+		}
+		if s.rules, err = parseRules(files); err != nil {
+			return err
+		}
+		for _, f := range files {
+			fmt.Fprintf(read, "%d %s", len(f.Text), f.Text)
 		}
 	}
-	return s, nil
+	o.knowledge = hex.EncodeToString(read.Sum(nil)[:8])
+	return nil
 }
 
 // articleFlags are the flags of the commands that print articles.
@@ -137,7 +158,7 @@ func (o *articleFlags) check(cmd *cobra.Command) (*siteCleaner, error) {
 		return nil, usageError(cmd, fmt.Errorf("--explain has no place in %s; add --format json", o.format))
 	case o.jobs < 1:
 		return nil, usageError(cmd, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs))
-	case o.least < 0 || o.least > 1:
+	case !(o.least >= 0 && o.least <= 1): // NaN is neither
 		return nil, usageError(cmd, fmt.Errorf("--min-confidence %g: must be from 0 to 1", o.least))
 	}
 	c, err := o.cleaner(cmd, o.explain)

@@ -129,7 +129,8 @@ func readUpdated(path string) (profile.Set, error) {
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return profile.Set{}, nil
 	}
-	return readProfiles(path)
+	set, _, err := readProfiles("-o", path)
+	return set, err
 }
 
 // learner learns from pages in the order of the inputs, so that the same inputs

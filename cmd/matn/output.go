@@ -36,9 +36,10 @@ func openSink(o *articleFlags, many bool) (sink, error) {
 	}
 	info, err := os.Stat(filepath.Clean(o.output)) // without the slash
 	exists := err == nil
+	namesFile := filepath.Ext(o.output) == extensions[o.format]
 	slash := strings.HasSuffix(o.output, "/") || strings.HasSuffix(o.output, string(filepath.Separator))
 	switch {
-	case exists && info.IsDir(), !exists && slash, !exists && many && !joinable(o.format):
+	case exists && info.IsDir(), !exists && slash, !exists && many && !joinable(o.format) && !namesFile:
 		return openDirectory(o)
 	case slash:
 		return nil, fmt.Errorf("-o %s: is a file, not a directory", o.output)

@@ -84,17 +84,17 @@ func (c *siteCleaner) nameOf(info clean.PageInfo) (string, bool) {
 // dirOf names the directory that a file is in.
 func dirOf(path string) string { return filepath.Base(filepath.Dir(path)) }
 
-// readProfiles reads a file of "matn learn".
-func readProfiles(path string) (profile.Set, error) {
+// readProfiles reads a file of "matn learn", which a flag names, and gives its bytes too.
+func readProfiles(flag, path string) (profile.Set, []byte, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("--profile %s: %w", path, pathError(err))
+		return nil, nil, fmt.Errorf("%s: %w", flag, pathError(err))
 	}
 	set, err := profile.ReadSet(b)
 	if err != nil {
-		return nil, fmt.Errorf("--profile %s: %s; learn the site again with matn learn", path, strings.TrimPrefix(err.Error(), "profile: "))
+		return nil, nil, fmt.Errorf("%s %s: %s; learn the site again with matn learn", flag, path, trimPackage(err.Error()))
 	}
-	return set, nil
+	return set, b, nil
 }
 
 // ruleExtensions are those of files of rules in a directory.
@@ -132,7 +132,7 @@ func readRuleFiles(path string) (read []ruleFile, err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		entries, err := os.ReadDir(path)
 		if err != nil {
-			return nil, fmt.Errorf("--rules %s: %w", path, pathError(err))
+			return nil, fmt.Errorf("--rules: %w", pathError(err))
 		}
 		files = nil
 		for _, e := range entries {
@@ -147,7 +147,7 @@ func readRuleFiles(path string) (read []ruleFile, err error) {
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil {
-			return nil, fmt.Errorf("--rules %s: %w", f, pathError(err))
+			return nil, fmt.Errorf("--rules: %w", pathError(err))
 		}
 		read = append(read, ruleFile{f, string(b)})
 	}

@@ -54,7 +54,7 @@ func (e *Error) Error() string {
 		what = e.Err.Error()
 	case what == "":
 		what = string(e.Kind)
-	case e.Err != nil:
+	case e.Err != nil && e.Kind != KindTooBig && e.Kind != KindEncoding: // their details say all
 		what += " (" + e.Err.Error() + ")"
 	}
 	return fmt.Sprintf("fetch: %s: %s; %s", e.URL, what, e.Kind.advice())
@@ -190,11 +190,11 @@ func kindOfBody(err error) (Kind, string) {
 	case errors.As(err, &limit):
 		return KindTooBig, "the page has more than " + limit.Cap()
 	case errors.As(err, &unknown):
-		return KindEncoding, ""
+		return KindEncoding, strings.TrimPrefix(unknown.Error(), "coding: ")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return KindBroken, "the page was cut off within its body"
 	case errors.As(err, &damaged):
-		return KindEncoding, ""
+		return KindEncoding, strings.TrimPrefix(damaged.Error(), "coding: ")
 	}
 	return "", ""
 }
