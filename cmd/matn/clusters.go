@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"time"
 
@@ -47,6 +48,7 @@ func listClusters(ctx context.Context, w io.Writer, s store.Store, o statusOptio
 		err = printClusters(w, clusters)
 	}
 	if err == nil && len(clusters) == 0 {
+		fmt.Fprintln(os.Stderr, "matn: no two articles of "+shownStore(o.store)+" are about one event")
 		return &exitError{exitNothing}
 	}
 	return err

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -59,7 +60,7 @@ func run(ctx context.Context, args []string) int {
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailure // the reader of our output has gone, and knows it
 	}
-	fmt.Fprintln(os.Stderr, "matn: "+printable(err.Error()))
+	fmt.Fprintln(os.Stderr, "matn: "+printable(trimPackage(err.Error())))
 	return exitFailure
 }
 
@@ -96,23 +97,36 @@ nothing of the site around them.
 	root.AddCommand(newCrawlCommand(), newStatusCommand())
 	root.AddCommand(newLearnCommand(), newRulesCommand())
 	root.AddCommand(newWorkerCommand(), newSubmitCommand(), newStoreCommand())
-	for _, cmd := range root.Commands() {
-		cmd.Args = hinted(cmd.Args)
-	}
+	hintAll(root.Commands())
 	root.Args = unknownCommand
 	return root
 }
 
-// hinted adds to the complaint about arguments where help is found.
+// hintAll has commands, and those below them, say what arguments they want.
+func hintAll(commands []*cobra.Command) {
+	for _, cmd := range commands {
+		if cmd.Args != nil {
+			cmd.Args = hinted(cmd.Args)
+		}
+		hintAll(cmd.Commands())
+	}
+}
+
+// hinted words the complaint about arguments, and adds where help is found.
 func hinted(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if check == nil {
+		err := check(cmd, args)
+		switch {
+		case err == nil:
 			return nil
+		case cmd.HasSubCommands():
+			return usageError(cmd, err) // it names the word that is no command
 		}
-		if err := check(cmd, args); err != nil {
-			return usageError(cmd, err)
+		want := strings.TrimSuffix(cmd.UseLine(), " [flags]")
+		if few := slices.Concat(args, make([]string, 2)); check(cmd, few) == nil || check(cmd, few[:len(args)+1]) == nil {
+			return usageError(cmd, fmt.Errorf("an argument is missing: %s", want))
 		}
-		return nil
+		return usageError(cmd, fmt.Errorf("%s is one argument too many: %s", args[len(args)-1], want))
 	}
 }
 

@@ -64,7 +64,7 @@ Exit status:
   130  stopped by Ctrl-C`,
 		Example: `  matn sites check https://paper.example/
   matn sites check https://paper.example/ --articles 5 --delay 3s > sites.yaml`,
-		Args: hinted(cobra.ExactArgs(1)),
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runSitesCheck(cmd, args[0], o) },
 	}
 	o.registerCleaner(cmd)

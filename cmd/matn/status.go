@@ -45,7 +45,8 @@ largest group first, under the cluster_id that "matn export --clusters" gives th
 
 The collection is named by --store, or by the configuration of the crawl.
 
-Exit status: 0 done, 1 the collection has no sites, 2 it cannot be read.`,
+Exit status: 0 done, 1 the collection has no sites, or --clusters found nothing,
+2 it cannot be read.`,
 		Example: `  matn status --store articles.db
   matn status sites.yaml
   matn status --store articles.db --doubtful --below 0.7
@@ -77,6 +78,9 @@ func runStatus(cmd *cobra.Command, args []string, o statusOptions) error {
 	}
 	if o.store == "" {
 		return usageError(cmd, errNoStore)
+	}
+	if !(o.below >= 0) { // nor NaN
+		return usageError(cmd, fmt.Errorf("--below %g: must be 0 or more", o.below))
 	}
 	s, err := openStore(cmd.Context(), o.store, true)
 	if err != nil {
@@ -251,6 +255,9 @@ func listDoubtful(ctx context.Context, w io.Writer, s store.Store, o statusOptio
 	slices.SortStableFunc(all, func(a, b doubt) int { return cmp.Compare(a.Confidence, b.Confidence) })
 	if o.asJSON {
 		return printJSON(w, all)
+	}
+	if len(all) == 0 {
+		fmt.Fprintf(os.Stderr, "matn: no article of %s has a confidence below %g\n", shownStore(o.store), o.below)
 	}
 	for _, a := range all {
 		if _, err := fmt.Fprintf(w, "%.2f  %5d words  %s  %s\n", a.Confidence, a.Words, printable(a.URL), printable(a.Title)); err != nil {
