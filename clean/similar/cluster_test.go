@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,4 +89,50 @@ func ExampleClusters() {
 	}
 	fmt.Println(similar.Clusters(docs, 0, 0))
 	// Output: [0 1 0]
+}
+
+func ExampleCollection() {
+	var c similar.Collection
+	for _, text := range []string{
+		"The old ferry was sold to the museum of the harbour on Monday.",
+		"A comet will pass the moon tonight, astronomers say.",
+		"Museum buys old harbour ferry: sold on Monday, the ferry will be shown to visitors.",
+	} {
+		c.Add(similar.Doc{Text: text}) // the text itself is not kept
+	}
+	fmt.Println(c.Clusters(similar.Rewritten, 0))
+	// Output: [0 1 0]
+}
+
+// A count that is too large to be kept must not make another word of the word.
+func TestCollection_WordsSaidVeryOften(t *testing.T) {
+	var c similar.Collection
+	for _, word := range []string{"ferry ", "harbour ", "ferry ", "comet "} {
+		c.Add(similar.Doc{Text: strings.Repeat(word, 1000)})
+	}
+	if got, want := fmt.Sprint(c.Clusters(0, 0)), "[0 1 0 3]"; got != want {
+		t.Errorf("clusters %s, want %s", got, want)
+	}
+}
+
+// BenchmarkCollection reports how many bytes of memory a text of 400 words takes,
+// most of which other texts have as well.
+func BenchmarkCollection(b *testing.B) {
+	var c similar.Collection
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	n := 0
+	for b.Loop() {
+		var text strings.Builder
+		for k := range 400 {
+			fmt.Fprintf(&text, "word%d ", (n*7919+k*k*31)%20_000)
+		}
+		c.Add(similar.Doc{Text: text.String()})
+		n++
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(n), "B/text")
+	runtime.KeepAlive(&c)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"time"
@@ -30,18 +31,14 @@ type clusterArticle struct {
 // listClusters prints the events of which there is more than one article, those with
 // the most articles first.
 func listClusters(ctx context.Context, w io.Writer, s store.Store, o statusOptions) error {
-	var all []clusterArticle
-	found, err := findEvents(s.Articles(ctx, store.Filter{}), o.within, func(a *store.Article) {
-		c := clusterArticle{ID: a.ID, Site: a.Site, URL: a.URL, Title: a.Title, Words: a.Words}
-		if !a.Published.IsZero() {
-			c.Published = a.Published.Format(time.DateOnly)
-		}
-		all = append(all, c)
-	})
+	found, err := findEvents(s.Articles(ctx, store.Filter{}), o.within)
 	if err != nil {
 		return err
 	}
-	clusters := gatherClusters(all, found)
+	clusters, err := gatherClusters(s.Articles(ctx, store.Filter{}), found)
+	if err != nil {
+		return err
+	}
 	if o.asJSON {
 		err = printJSON(w, clusters)
 	} else {
@@ -54,14 +51,25 @@ func listClusters(ctx context.Context, w io.Writer, s store.Store, o statusOptio
 	return err
 }
 
-func gatherClusters(all []clusterArticle, found events) []cluster {
+// gatherClusters reads the articles again and holds those that are not alone.
+func gatherClusters(articles iter.Seq2[store.Article, error], found events) ([]cluster, error) {
+	members := map[int64]int{}
+	for _, first := range found {
+		members[first]++
+	}
 	byID := map[int64]*cluster{}
-	for _, a := range all {
-		first := found[a.ID]
+	for a, err := range articles {
+		if err != nil {
+			return nil, err
+		}
+		first := found[a.ID] // 0 for articles that came since
+		if members[first] < 2 {
+			continue
+		}
 		if byID[first] == nil {
 			byID[first] = &cluster{ID: first}
 		}
-		byID[first].Articles = append(byID[first].Articles, a)
+		byID[first].Articles = append(byID[first].Articles, newClusterArticle(&a))
 	}
 	clusters := []cluster{}
 	for _, c := range byID {
@@ -72,7 +80,15 @@ func gatherClusters(all []clusterArticle, found events) []cluster {
 	slices.SortFunc(clusters, func(a, b cluster) int {
 		return cmp.Or(cmp.Compare(len(b.Articles), len(a.Articles)), cmp.Compare(a.ID, b.ID))
 	})
-	return clusters
+	return clusters, nil
+}
+
+func newClusterArticle(a *store.Article) clusterArticle {
+	c := clusterArticle{ID: a.ID, Site: a.Site, URL: a.URL, Title: a.Title, Words: a.Words}
+	if !a.Published.IsZero() {
+		c.Published = a.Published.Format(time.DateOnly)
+	}
+	return c
 }
 
 func printClusters(w io.Writer, clusters []cluster) error {

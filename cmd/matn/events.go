@@ -39,23 +39,22 @@ func (o *exportOptions) events(ctx context.Context, s store.Store, filter store.
 	if !o.clusters {
 		return nil, nil
 	}
-	return findEvents(s.Articles(ctx, filter), o.within, func(*store.Article) {})
+	return findEvents(s.Articles(ctx, filter), o.within)
 }
 
-// findEvents compares articles, and shows each of them to see.
-func findEvents(articles iter.Seq2[store.Article, error], within age, see func(*store.Article)) (events, error) {
-	var docs []similar.Doc
+// findEvents compares articles. Of each it holds the words alone, not the text.
+func findEvents(articles iter.Seq2[store.Article, error], within age) (events, error) {
+	var all similar.Collection
 	var ids []int64
 	for a, err := range articles {
 		if err != nil {
 			return nil, err
 		}
-		see(&a)
 		ids = append(ids, a.ID)
-		docs = append(docs, similar.Doc{Text: a.Title + "\n" + a.Text, Day: a.Published})
+		all.Add(similar.Doc{Text: a.Title + "\n" + a.Text, Day: a.Published})
 	}
-	found := events{}
-	for i, first := range similar.Clusters(docs, similar.Rewritten, time.Duration(within)) {
+	found := make(events, len(ids))
+	for i, first := range all.Clusters(similar.Rewritten, time.Duration(within)) {
 		found[ids[i]] = ids[first]
 	}
 	return found, nil
