@@ -45,15 +45,19 @@ func TestParse_MistakesNameTheLine(t *testing.T) {
 	tests := []struct{ rule, src, want string }{
 		{"unknown key", "host: a.example\nbodi: p\n", `x.yaml:2: unknown key "bodi"; the keys are host, body, title, date, author, strip, strip-phrases, keep-phrases, charset, language`},
 		{"selector", "host: a.example\nbody: p\nstrip:\n  - .x\n  - div[\n", `x.yaml:5: "div[" is no CSS selector: expected identifier, found EOF instead`},
-		{"no host", "body: p\n", `x.yaml: host is missing: the site that these rules are for`},
+		{"no host", "body: p\n", `x.yaml:1: host is missing: the site that these rules are for`},
 		{"host with a path", "host: a.example/x\n", `x.yaml:1: "a.example/x" is no host; write it like paper.example`},
 		{"a map for a text", "host: a.example\nbody: {a: b}\n", `x.yaml:2: a text or a list of texts is wanted here`},
 		{"phrase without words", "host: a.example\nstrip-phrases: ['…']\n", `x.yaml:2: phrase "…" has no words`},
 		{"charset", "host: a.example\ncharset: arabic-1\n", `x.yaml:2: charset "arabic-1": is no charset of the web; write it like windows-1256`},
 		{"two charsets", "host: a.example\ncharset: [utf-8,\n windows-1256]\n", `x.yaml:3: charset has one value`},
 		{"language", "host: a.example\nlanguage: Arabic!\n", `x.yaml:2: language "Arabic!": is no language tag; write it like ar or pt-BR`},
-		{"same host twice", "host: a.example\n---\nhost: www.a.example\n", `x.yaml: two rules for host a.example; make one of them`},
+		{"same host twice", "host: a.example\n---\nhost: www.a.example\n", `x.yaml:3: two rules for host a.example, the others on line 1; make one of them`},
 		{"no YAML", "host: [a\n", `x.yaml:1: sequence end token ']' not found`},
+		{"no map", "- a\n", `x.yaml:1: lines "key: value" are wanted here; the keys are host, body, title, date, author, strip, strip-phrases, keep-phrases, charset, language`},
+		{"no value", "host: a.example\nbody:\n", `x.yaml:2: a value is missing here`},
+		{"no hosts", "host: []\nbody: p\n", `x.yaml:1: host is missing: the site that these rules are for`},
+		{"a list in a list", "host: [[a.example]]\n", `x.yaml:1: a list in a list`},
 		{"second document", "host: a.example\n---\nhost: b.example\nbody: 'p:nope'\n", `x.yaml:4: "p:nope" is no CSS selector: unknown pseudoclass or pseudoelement :nope`},
 		{"empty", "# nothing\n", `x.yaml: it has no rules; give at least host, and one of host, body, title, date, author, strip, strip-phrases, keep-phrases, charset, language`},
 	}
@@ -65,6 +69,25 @@ func TestParse_MistakesNameTheLine(t *testing.T) {
 				t.Errorf("got  %v\nwant rules: %s", err, tt.want)
 			}
 		})
+	}
+}
+
+func TestParse_TellsAllMistakes(t *testing.T) {
+	const src = "host: a.example/x\nbodi: p\nstrip: ['div[', .x, '##']\n---\nhost: b.example\nlanguage: Arabic!\ncharset: [x-1, x-2]\n---\nhost: b.example\n"
+	_, err := rules.Parse("x.yaml", []byte(src))
+	var all rules.Errors
+	if !errors.As(err, &all) {
+		t.Fatalf("got %v", err)
+	}
+	lines := ""
+	for _, e := range all {
+		lines += fmt.Sprintf("%s:%d ", e.File, e.Line)
+	}
+	if want := "x.yaml:1 x.yaml:2 x.yaml:3 x.yaml:3 x.yaml:6 x.yaml:7 x.yaml:7 x.yaml:9 "; lines != want {
+		t.Errorf("mistakes at %s\nwant        %s", lines, want)
+	}
+	if want := `rules: x.yaml:1: "a.example/x" is no host; write it like paper.example; 7 more mistakes in this file`; err.Error() != want {
+		t.Errorf("%v\nwant %s", err, want)
 	}
 }
 

@@ -56,7 +56,8 @@ func newRulesCheckCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check PATH...",
 		Short: "Read files of rules and tell what is wrong",
-		Long: `Read files of rules, or directories of them, and tell what is wrong with which line.
+		Long: `Read files of rules, or directories of them, and tell all that is wrong, with the
+line. Sites of files without a mistake are listed.
 
 Exit status:
   0  all can be used
@@ -67,13 +68,7 @@ Exit status:
 		RunE: func(cmd *cobra.Command, args []string) error {
 			failed := false
 			for _, path := range args {
-				set, err := readRules(path)
-				if err != nil {
-					failed = true
-					fmt.Fprintln(cmd.ErrOrStderr(), "matn: "+printable(trimPackage(err.Error())))
-					continue
-				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", printable(path), hosts(set))
+				failed = !checkRules(cmd, path) || failed
 			}
 			if failed {
 				return &exitError{exitFailure}
@@ -81,6 +76,38 @@ Exit status:
 			return nil
 		},
 	}
+}
+
+// checkRules tells of a file, or of all files of a directory, for which sites it
+// has rules, or every mistake.
+func checkRules(cmd *cobra.Command, path string) bool {
+	tell := func(err error) {
+		fmt.Fprintln(cmd.ErrOrStderr(), "matn: "+printable(trimPackage(err.Error())))
+	}
+	files, err := readRuleFiles(path)
+	if err != nil {
+		tell(err)
+		return false
+	}
+	var set rules.Set
+	good := true
+	for _, f := range files {
+		one, err := rules.Parse(f.Name, []byte(f.Text))
+		var several rules.Errors
+		if errors.As(err, &several) {
+			for _, e := range several {
+				tell(e)
+			}
+		} else if err != nil {
+			tell(err)
+		}
+		good = good && err == nil
+		set = append(set, one...)
+	}
+	if len(set) > 0 {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", printable(path), hosts(set))
+	}
+	return good
 }
 
 // hosts lists the sites of a set.
