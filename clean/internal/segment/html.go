@@ -62,7 +62,10 @@ func (w *walker) element(n *html.Node, c context) {
 		}
 		return
 	}
-	c.elem, c.hidden = i, e.Hidden
+	c.hidden = e.Hidden
+	if !c.pre { // names of elements inside <pre> are those of syntax: "comment", "tag"
+		c.elem = i
+	}
 	switch n.DataAtom {
 	case atom.Br:
 		w.lineBreak(c)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html/atom"
+
 	"matn/clean/block"
 	"matn/clean/internal/dom"
 	"matn/clean/internal/segment"
@@ -186,4 +188,11 @@ func TestHTML_WordsNeitherGlueNorSplit(t *testing.T) {
 		{"controls, escapes, icons, non-characters go", "<p>a\x1b[0m\x00\u0085b\ufeff\ue001c\U000f0000\uffff", "p: a[0m bc"},
 		{"a replacement stands for a broken rune", "<p>a\xffb", "p: a\ufffdb"},
 	})
+}
+
+func TestHTML_CodeStandsInItsPre(t *testing.T) {
+	l := segment.HTML(parse(t, `<pre><code><span class="token comment"># greet</span> hello</code></pre>`), nil)
+	if len(l.Blocks) != 1 || l.Elems[l.Blocks[0].Elem].Tag != atom.Pre {
+		t.Errorf("got %d blocks, the first in <%s>, want one in <pre>", len(l.Blocks), l.Elems[l.Blocks[0].Elem].Tag)
+	}
 }
