@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -77,7 +76,7 @@ type config struct {
 type configValues struct {
 	Contact  *string     `yaml:"contact"`
 	About    *string     `yaml:"about"`
-	Exclude  []string    `yaml:"exclude"`
+	Exclude  []located   `yaml:"exclude"`
 	Delay    *duration   `yaml:"delay"`
 	Interval *duration   `yaml:"interval"`
 	Reread   *[]duration `yaml:"reread"`
@@ -99,14 +98,6 @@ type configSite struct {
 
 	Values configValues `yaml:",inline"`
 }
-
-// lineError is a mistake in a file of YAML.
-type lineError struct {
-	line    int
-	problem string
-}
-
-func (e *lineError) Error() string { return e.problem }
 
 // located is a text that knows its line.
 type located struct {
@@ -188,87 +179,11 @@ func decodeYAML(text []byte, v any) (err error) {
 	return yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(v)
 }
 
-// configError puts the file and the line before a mistake, and the keys that exist
-// behind one that does not.
-func configError(path string, err error) error {
-	var ours *lineError
-	var theirs yaml.Error
-	var unknown *yaml.UnknownFieldError
-	switch {
-	case errors.As(err, &ours):
-		return fmt.Errorf("%s:%d: %s", path, ours.line, ours.problem)
-	case errors.As(err, &unknown):
-		line, name := unknown.GetToken().Position.Line, unknown.GetToken().Value
-		problem := fmt.Sprintf("unknown key %q", name)
-		if near := nearKey(name); near != "" {
-			problem += fmt.Sprintf("; did you mean %s?", near)
-		}
-		return fmt.Errorf("%s:%d: %s; matn crawl --help lists all keys", path, line, problem)
-	case errors.As(err, &theirs) && theirs.GetToken() != nil:
-		return fmt.Errorf("%s:%d: %s", path, theirs.GetToken().Position.Line, theirs.GetMessage())
-	}
-	return fmt.Errorf("%s: %w", path, err)
-}
-
-var typeOfConfig = reflect.TypeFor[config]()
-
-// nearKey is the known key that differs least from a misspelled one, "" when none is
-// near.
-func nearKey(name string) string {
-	best, at := "", 3
-	for _, known := range configKeys(typeOfConfig) {
-		if d := edits(name, known); d < at {
-			best, at = known, d
-		}
-	}
-	return best
-}
-
-// configKeys are the keys of a struct and of those within it.
-func configKeys(t reflect.Type) (keys []string) {
-	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	if t.Kind() != reflect.Struct {
-		return nil
-	}
-	for f := range t.Fields() {
-		tag, ok := f.Tag.Lookup("yaml")
-		if !ok {
-			continue
-		}
-		if name, _, _ := strings.Cut(tag, ","); name != "" {
-			keys = append(keys, name)
-		}
-		keys = append(keys, configKeys(f.Type)...)
-	}
-	return keys
-}
-
-// edits is how many letters have to change, go or come (Levenshtein).
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := before
-			if a[i] != b[j] {
-				cost++
-			}
-			before = row[j+1]
-			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
-}
+var errNoSites = errors.New("it names no sites; add at least\n  sites:\n    - url: https://paper.example/")
 
 func (c *config) check() error {
 	if len(c.Sites) == 0 {
-		return errors.New("it names no sites; add at least\n  sites:\n    - url: https://paper.example/")
+		return errNoSites
 	}
 	if c.Workers < 0 {
 		return errors.New("workers must be 1 or more")
@@ -281,6 +196,11 @@ func (c *config) check() error {
 		s := &c.Sites[i]
 		if s.URL.text == "" {
 			return fmt.Errorf("site %d has no url", i+1)
+		}
+		for _, prefix := range slices.Concat(c.Defaults.Exclude, s.Values.Exclude) {
+			if !strings.HasPrefix(prefix.text, "/") {
+				return &lineError{prefix.line, fmt.Sprintf("exclude takes beginnings of paths, such as /video/; %q would match none", prefix.text)}
+			}
 		}
 		for _, list := range [][]located{{s.URL}, s.Feeds, s.Sitemaps, s.Sections} {
 			for _, l := range list {
@@ -338,7 +258,7 @@ func (c *config) sites() []crawler.Site {
 
 // apply sets what is given.
 func (v *configValues) apply(s *crawler.Site) {
-	s.Exclude = append(s.Exclude, v.Exclude...)
+	s.Exclude = append(s.Exclude, texts(v.Exclude)...)
 	set(&s.Delay, (*time.Duration)(v.Delay))
 	set(&s.Interval, (*time.Duration)(v.Interval))
 	set(&s.MaxAge, (*time.Duration)(v.MaxAge))

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 )
 
 // rules are what the configuration says of single sites: the files that can be used,
@@ -14,7 +15,7 @@ func (c *config) rules() (good []ruleFile, bad []error, err error) {
 	}
 	files, err := readRuleFiles(c.fromHere(c.Rules))
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", c.path, err)
+		return nil, nil, fmt.Errorf("%s: %s", c.path, strings.TrimPrefix(err.Error(), "--"))
 	}
 	for _, f := range files {
 		if _, err := parseRules([]ruleFile{f}); err != nil {

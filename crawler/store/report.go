@@ -23,7 +23,7 @@ type Status struct {
 	LastNew   time.Time // when the last new article came
 	NextVisit time.Time // when the next of its URLs is due; zero: never
 	Host      Host      // of Source.URL
-	LastError string    // of the last visit that failed; "" when none does
+	LastError string    // of the last visit that failed, else why a front is not asked for; "" when all is well
 }
 
 // DoubtfulBelow is the confidence under which an article counts as doubtful.

@@ -59,13 +59,19 @@ func Open(ctx context.Context, path string, o Options) (store.Store, error) {
 	return db, nil
 }
 
+// writerCache is what the writer keeps of the file, 16 MiB in SQLite's notation. Its
+// allocator rounds a page of 4 KiB with its header up to 8, so that they take 32. With
+// 64 MiB a crawl of 20,000 pages, or of 1,000,000 URLs, takes no less processor time:
+// what is missing here is in the cache of the file system.
+const writerCache = "-16384"
+
 func openWrite(ctx context.Context, path string, o Options, unlock func() error) (store.Store, error) {
 	sync := "NORMAL"
 	if o.Durable {
 		sync = "FULL"
 	}
 	write, err := sql.Open("sqlite", dsn(path, "rwc", "_txlock=immediate", "_pragma=journal_mode(WAL)",
-		"_pragma=synchronous("+sync+")", "_pragma=cache_size(-65536)", "_pragma=temp_store(MEMORY)"))
+		"_pragma=synchronous("+sync+")", "_pragma=cache_size("+writerCache+")", "_pragma=temp_store(MEMORY)"))
 	if err != nil {
 		return nil, fmt.Errorf("store: %s: %w", path, err)
 	}

@@ -132,15 +132,16 @@ func (d *DB) countURLs(ctx context.Context, at map[int64]*store.Status, now time
 		var source int64
 		var s store.Status
 		var next int64
-		err = row.Scan(&source, &s.URLs, &s.Due, &s.Fetched, &s.Failing, &s.Feeds, &next)
+		err = row.Scan(&source, &s.URLs, &s.Due, &s.Fetched, &s.Failing, &s.Feeds, &next, &s.LastError)
 		if of := at[source]; of != nil {
 			of.NextVisit = clock(next)
-			of.URLs, of.Due, of.Fetched, of.Failing, of.Feeds = s.URLs, s.Due, s.Fetched, s.Failing, s.Feeds
+			of.URLs, of.Due, of.Fetched, of.Failing, of.Feeds, of.LastError = s.URLs, s.Due, s.Fetched, s.Failing, s.Feeds, s.LastError
 		}
 		return struct{}{}, err
 	}, `SELECT source, COUNT(*), SUM(CASE WHEN next_at <= $1 THEN 1 ELSE 0 END),
 		SUM(CASE WHEN visits > 0 THEN 1 ELSE 0 END), SUM(CASE WHEN failures > 0 THEN 1 ELSE 0 END),
-		SUM(CASE WHEN kind IN ('feed', 'sitemap') AND state = 'known' THEN 1 ELSE 0 END), MIN(next_at)
+		SUM(CASE WHEN kind IN ('feed', 'sitemap') AND state = 'known' THEN 1 ELSE 0 END), MIN(next_at),
+		MAX(CASE WHEN kind = 'front' AND state IN ('new', 'known') THEN error ELSE '' END)
 		FROM url GROUP BY source`, millis(now))
 	return err
 }
@@ -159,7 +160,8 @@ func (d *DB) countArticles(ctx context.Context, at map[int64]*store.Status) erro
 	return err
 }
 
-// visits fills in the host of a source, and the last complaint.
+// visits fills in the host of a source, and the last complaint: where no visit failed,
+// it is that of a front that was not visited at all.
 func (d *DB) visits(ctx context.Context, s *store.Status) error {
 	h, err := one(ctx, d, scanHost, `SELECT `+hostColumns+` FROM host WHERE name = $1`, s.Source.Host)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
