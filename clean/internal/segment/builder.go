@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -58,6 +59,15 @@ func newBuilder(elems, text int) *builder {
 	}
 	b.buf.Grow(text - text/4)
 	return b
+}
+
+// doubled makes room for as much again in a full list: left to itself, a long list
+// grows by quarters and is copied five times over.
+func doubled[T any](list []T) []T {
+	if len(list) == cap(list) {
+		return slices.Grow(list, len(list))
+	}
+	return list
 }
 
 // text appends the text of one node: white space collapses to a space, and
@@ -220,7 +230,7 @@ func (b *builder) closeMark() {
 
 func (b *builder) addSpan(m openMark) {
 	if m.start >= b.start && b.buf.Len() > m.start && (m.mark != block.Link || m.href != "") {
-		b.spans = append(b.spans, block.Span{
+		b.spans = append(doubled(b.spans), block.Span{
 			Start: int32(m.start - b.start), End: int32(b.buf.Len() - b.start), Mark: m.mark, Href: m.href,
 		})
 	}
@@ -250,8 +260,8 @@ func (b *builder) flush() {
 		b.addSpan(b.marks[i])
 		b.marks[i].start, b.marks[i].used = -1, false
 	}
-	b.blocks = append(b.blocks, b.block(broke))
-	b.ends = append(b.ends, cut{start: int32(b.start), end: int32(b.trimmed()), spans: int32(len(b.spans)), odd: b.odd})
+	b.blocks = append(doubled(b.blocks), b.block(broke))
+	b.ends = append(doubled(b.ends), cut{start: int32(b.start), end: int32(b.trimmed()), spans: int32(len(b.spans)), odd: b.odd})
 	b.counts, b.odd, b.shown = counter{}, false, false
 	b.start = b.buf.Len()
 }
