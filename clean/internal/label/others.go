@@ -65,6 +65,10 @@ const (
 	signs = 4
 	// signShare is the share of such a line that is a date: a name stands beside it.
 	signShare = 0.4
+	// maxOther is the level of a heading up to which it may be the headline of an
+	// <article> that it opens, and minOther the words that this holds: entries of
+	// live reports have lesser headings, or are shorter.
+	maxOther, minOther = 2, 80
 )
 
 // dropOthers strips the articles below the page's own: a page that loads the
@@ -83,7 +87,7 @@ func (p *page) dropOthers() {
 		if b.Kept {
 			words += b.Words
 		}
-		if words < minBody || b.Virtual || b.Hidden || !p.looksLikeTitle(b) || !p.signed(i) && !p.apart(b) {
+		if words < minBody || b.Virtual || b.Hidden || !p.headsOther(i) {
 			continue
 		}
 		for k := i; k < len(p.Blocks); k++ {
@@ -93,6 +97,29 @@ func (p *page) dropOthers() {
 		}
 		return
 	}
+}
+
+// headsOther reports whether a block is the headline of an article of its own.
+func (p *page) headsOther(i int) bool {
+	b := &p.Blocks[i]
+	if p.looksLikeTitle(b) {
+		return p.signed(i) || p.apart(b)
+	}
+	if b.Kind != block.Heading || b.Level > maxOther || !p.apart(b) || !p.signed(i) {
+		return false
+	}
+	own := p.articleOf(b.Elem)
+	return !p.holds(own, i-1) && p.wordsIn(own, i) >= minOther
+}
+
+// wordsIn counts the words kept of element e from block i on.
+func (p *page) wordsIn(e int32, i int) (n int32) {
+	for ; i < len(p.Blocks) && p.holds(e, i); i++ {
+		if b := &p.Blocks[i]; b.Kept {
+			n += b.Words
+		}
+	}
+	return n
 }
 
 // looksLikeTitle reports whether a block is marked up as the page's headline is: a

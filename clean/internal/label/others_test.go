@@ -1,6 +1,7 @@
 package label_test
 
 import (
+	"strings"
 	"testing"
 
 	"matn/clean/block"
@@ -28,6 +29,8 @@ func TestBlocks_ArticleBelowTheArticle(t *testing.T) {
 		{"a heading below the headline's level is a section", own + `<article><h2>` + other + `</h2><p>` + prose + `</p></article>`, true, true},
 		{"the first of a list of articles is no page's own",
 			`<article><h1><a href="/1">` + title + `</a></h1><p>` + prose1 + `</p><p>` + prose2 + `</p></article><article><h1><a href="/2">` + other + `</a></h1><p>` + prose + `</p></article>`, true, true},
+		{"a lesser headline, signed, above a long text", own + `<article><h2>` + other + `</h2><p>By Ann Marsh</p>` + strings.Repeat(`<p>`+prose+`</p>`, 4) + `</article>`, true, false},
+		{"an entry of a live report", own + `<article><h2>` + other + `</h2><p>By Ann Marsh</p><p>` + prose + `</p></article>`, true, true},
 		{"in the same <article>, dated", `<article><h1>` + title + `</h1><p>` + prose1 + `</p><p>` + prose2 + `</p><h1>` + other + `</h1><p>12 May 2024</p><p>` + prose + `</p></article>`, true, false},
 	}
 	for _, tt := range tests {

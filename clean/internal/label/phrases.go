@@ -53,20 +53,29 @@ func (p *page) matchPhrases() {
 	}
 }
 
-// trimPhrases strips phrases from the end of the body as long as one stands there:
-// what is in the middle of chrome comes to stand at the edge when the rest goes.
+// trimPhrases strips phrases from the ends of the body as long as one stands there:
+// tags above a row of buttons come to stand at the end when the row is gone.
 func (p *page) trimPhrases() {
-	for {
-		first, last := p.body()
-		if last < 0 {
-			return
-		}
-		h, ok := lexicon.Match(p.Blocks[last].Text)
-		if !ok || h.Role.Content() || !h.Cond.Allows(p.place(last, first, last)) {
-			return
-		}
-		strip(&p.Blocks[last], h.Role, block.Lexicon, h.ID)
+	n := len(p.Blocks)
+	for i := 0; i < n && p.trimmed(i); i++ {
 	}
+	for i := n - 1; i >= 0 && p.trimmed(i); i-- {
+	}
+}
+
+// trimmed reports whether a block at an end of the body is not part of it, or no
+// longer so by its phrase.
+func (p *page) trimmed(i int) bool {
+	b := &p.Blocks[i]
+	if !b.Kept {
+		return true
+	}
+	h, ok := lexicon.Match(b.Text)
+	if !ok || h.Role.Content() || !h.Cond.Allows(p.place(i, i, i)) {
+		return false
+	}
+	strip(b, h.Role, block.Lexicon, h.ID)
+	return true
 }
 
 // shares reports whether the phrases of a role are buttons, which stand in rows
