@@ -112,7 +112,7 @@ func open(ctx context.Context, db *sql.DB, c *pgx.ConnConfig, o Options) (*sqldb
 		if err := db.PingContext(ctx); err != nil {
 			return nil, explain(err)
 		}
-		return sqldb.NewReadOnly(ctx, db, dialect(c))
+		return sqldb.NewReadOnly(ctx, db, dialect(c), nil)
 	}
 	conn, err := db.Conn(ctx)
 	if err != nil {

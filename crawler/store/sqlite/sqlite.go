@@ -85,26 +85,10 @@ func openWrite(ctx context.Context, path string, o Options, unlock func() error)
 	if err == nil {
 		// Whoever held a lease is gone: the file lock says so.
 		_, err = write.ExecContext(ctx, `UPDATE host SET lease_until = 0 WHERE lease_until > 0`)
+		err = explain(path)(err)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, explain(path)(err)), read.Close(), write.Close())
-	}
-	return db, nil
-}
-
-// openRead opens a store that exists. The schema is checked, and not brought up to
-// date.
-func openRead(ctx context.Context, path string) (store.Store, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("store: %s: %w; matn crawl makes it", path, reason(err))
-	}
-	read, err := sql.Open("sqlite", dsn(path, "ro", "_pragma=query_only(1)"))
-	if err != nil {
-		return nil, fmt.Errorf("store: %s: %w", path, err)
-	}
-	db, err := sqldb.NewReadOnly(ctx, read, dialect(path))
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, explain(path)(err)), read.Close())
+		return nil, errors.Join(named(path, err), read.Close(), write.Close())
 	}
 	return db, nil
 }
@@ -165,6 +149,14 @@ func explain(path string) func(error) error {
 		}
 		return err
 	}
+}
+
+// named puts the path before an error that does not have it.
+func named(path string, err error) error {
+	if strings.Contains(err.Error(), path) {
+		return fmt.Errorf("store: %w", err)
+	}
+	return fmt.Errorf("store: %s: %w", path, err)
 }
 
 // reason is an error of the file system without the path, which the message has.

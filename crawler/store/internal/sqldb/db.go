@@ -85,9 +85,9 @@ func New(ctx context.Context, read, write *sql.DB, dialect Dialect, closer func(
 }
 
 // NewReadOnly gives a store that reads only. Its schema has to be that of this
-// version.
-func NewReadOnly(ctx context.Context, read *sql.DB, dialect Dialect) (*DB, error) {
-	d := &DB{dialect: dialect, read: read, write: read, stmts: map[stmtKey]*sql.Stmt{}}
+// version. closer is as for New.
+func NewReadOnly(ctx context.Context, read *sql.DB, dialect Dialect, closer func() error) (*DB, error) {
+	d := &DB{dialect: dialect, read: read, write: read, close: closer, stmts: map[stmtKey]*sql.Stmt{}}
 	return d, d.checkVersion(ctx)
 }
 

@@ -61,6 +61,9 @@ func (d *DB) checkVersion(ctx context.Context) error {
 	}
 	var version int
 	if err := d.read.QueryRowContext(ctx, `SELECT COALESCE(MAX(version), 0) FROM schema_version`).Scan(&version); err != nil {
+		if explained := d.explain(err); explained != err {
+			return explained // the database says more
+		}
 		return fmt.Errorf("it has no schema of matn: %w", err)
 	}
 	if version > len(steps) {
