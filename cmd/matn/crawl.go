@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -112,9 +113,18 @@ func runCrawl(cmd *cobra.Command, path string, o crawlOptions) error {
 	}
 	report, err := j.run(cmd.Context())
 	if err = errors.Join(err, j.close()); err != nil {
-		return firstFull(err)
+		return fullDisk(err)
 	}
 	return j.conclude(cmd.Context(), report)
+}
+
+// fullDisk says what to do about a full disk, whose errors are the store's or those of
+// the archive.
+func fullDisk(err error) error {
+	if errors.Is(err, syscall.ENOSPC) && !errors.Is(err, store.ErrFull) {
+		return fmt.Errorf("%w; what was committed is safe: make room and run it again", err)
+	}
+	return firstFull(err)
 }
 
 // firstFull gives the first of several errors that a full disk made, which says all: the

@@ -126,5 +126,5 @@ var (
 	// ErrFull is a disk without room. What was committed is safe.
 	ErrFull = errors.New("the disk is full")
 	// ErrNewer is a store whose schema a newer matn wrote.
-	ErrNewer = errors.New("store: written by a newer version of matn")
+	ErrNewer = errors.New("written by a newer version of matn")
 )

@@ -26,6 +26,9 @@ func openRead(ctx context.Context, path string) (store.Store, error) {
 		return nil, fmt.Errorf("store: %s: %w; check its permissions", path, reason(err))
 	}
 	_ = f.Close() // it was only read
+	if err := notDirectory(path); err != nil {
+		return nil, err
+	}
 	s, err := reader(ctx, path, nil)
 	if barred(err) {
 		s, err = openStill(ctx, path)
@@ -34,6 +37,14 @@ func openRead(ctx context.Context, path string) (store.Store, error) {
 		return nil, named(path, err)
 	}
 	return s, nil
+}
+
+// notDirectory refuses a directory, of which SQLite says that the disk has failed.
+func notDirectory(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("store: %s is a directory; name a file", path)
+	}
+	return nil
 }
 
 // barred reports whether an error says that nothing can be written beside a store.

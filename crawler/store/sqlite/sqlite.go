@@ -44,10 +44,13 @@ func Open(ctx context.Context, path string, o Options) (store.Store, error) {
 	if _, err := os.Stat(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("store: %s: its directory: %w", path, reason(err))
 	}
+	if err := notDirectory(path); err != nil {
+		return nil, err
+	}
 	lock := flock.New(path + ".lock")
 	held, err := lock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("store: %s: cannot lock it: %w", path, reason(err))
+		return nil, fmt.Errorf("store: %s: cannot lock it: %w; check the permissions of its directory", path, reason(err))
 	}
 	if !held {
 		return nil, fmt.Errorf("%w: %s; wait until it has ended, or give another file", store.ErrLocked, path)
@@ -81,6 +84,9 @@ func openWrite(ctx context.Context, path string, o Options, unlock func() error)
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), write.Close())
 	}
 	read.SetMaxOpenConns(max(2, runtime.GOMAXPROCS(0)))
+	if err := notForeign(ctx, write); err != nil {
+		return nil, errors.Join(named(path, explain(path)(err)), read.Close(), write.Close())
+	}
 	db, err := sqldb.New(ctx, read, write, dialect(path), unlock)
 	if err == nil {
 		// Whoever held a lease is gone: the file lock says so.
@@ -91,6 +97,19 @@ func openWrite(ctx context.Context, path string, o Options, unlock func() error)
 		return nil, errors.Join(named(path, err), read.Close(), write.Close())
 	}
 	return db, nil
+}
+
+// notForeign refuses the database of another program, which our tables would get into.
+func notForeign(ctx context.Context, db *sql.DB) error {
+	var tables, ours int
+	row := db.QueryRowContext(ctx, `SELECT COUNT(*), COUNT(CASE WHEN name = 'schema_version' THEN 1 END) FROM sqlite_schema WHERE type = 'table'`)
+	if err := row.Scan(&tables, &ours); err != nil {
+		return err
+	}
+	if tables > 0 && ours == 0 {
+		return errors.New("it is a database of another program; give another file")
+	}
+	return nil
 }
 
 func dsn(path, mode string, more ...string) string {

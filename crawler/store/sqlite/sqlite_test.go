@@ -93,6 +93,16 @@ func TestSQLite_FilesThatAreNoStore(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
+	foreign := filepath.Join(dir, "foreign.db")
+	if db, err = sql.Open("sqlite", foreign); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`CREATE TABLE bookmark (title TEXT)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		path string
 		o    Options
@@ -102,6 +112,10 @@ func TestSQLite_FilesThatAreNoStore(t *testing.T) {
 		{text, Options{ReadOnly: true}, "is not a store of matn"},
 		{newer, Options{}, store.ErrNewer.Error()},
 		{newer, Options{ReadOnly: true}, store.ErrNewer.Error()},
+		{foreign, Options{}, "of another program"},
+		{foreign, Options{ReadOnly: true}, "no schema of matn"},
+		{dir, Options{}, "is a directory"},
+		{dir, Options{ReadOnly: true}, "is a directory"},
 		{filepath.Join(dir, "absent.db"), Options{ReadOnly: true}, "matn crawl makes it"},
 		{filepath.Join(dir, "absent", "a.db"), Options{}, "its directory"},
 	} {
