@@ -38,13 +38,14 @@ const (
 	partParticle // lower-case part of a name: "van"
 	partName     // first name that begins like the word for "and"
 	partNotice   // what a page says in place of an article: "page not found"
+	partMachine  // what says that a machine wrote the summary beside it
 
 	partCount
 )
 
 var partNames = [partCount]string{
 	"", "suffix", "prefix", "item", "label", "whole",
-	"agency", "paper", "place", "from", "opener", "verb", "and", "tail", "title", "particle", "name", "notice",
+	"agency", "paper", "place", "from", "opener", "verb", "and", "tail", "title", "particle", "name", "notice", "machine",
 }
 
 var condNames = map[string]Cond{

@@ -1,0 +1,61 @@
+package label
+
+import (
+	"matn/clean/block"
+	"matn/clean/internal/lexicon"
+)
+
+const (
+	// maxMachine is the number of words of a line that says so at most.
+	maxMachine = 30
+	// maxSummary is the number of words of a summary at most; those of the pages
+	// we saw have 40 to 120.
+	maxSummary = 200
+	// maxSummaries is the number of such lines that are looked at: a page may say
+	// it twice, of one summary.
+	maxSummaries = 4
+)
+
+// dropSummaries strips summaries that say of themselves that a machine wrote them:
+// all of the largest element around such a line that is not around the article.
+// They repeat it in words that are not its author's.
+func (p *page) dropSummaries() {
+	if p.flat() {
+		return
+	}
+	for i, left := 0, maxSummaries; i < len(p.Blocks) && left > 0; i++ {
+		b := &p.Blocks[i]
+		if b.Virtual || b.Words > maxMachine || !lexicon.Machine(b.Text) {
+			continue
+		}
+		left--
+		e := p.machineBox(i)
+		if e < 0 {
+			continue
+		}
+		for k := range p.Blocks {
+			if s := &p.Blocks[k]; p.holds(e, k) && s.Kept {
+				strip(s, block.RoleWidget, block.Structure, "a summary by a machine")
+			}
+		}
+	}
+}
+
+// machineBox is the largest element of few words around block i that is not around
+// the article, -1 if there is none.
+func (p *page) machineBox(i int) int32 {
+	found := int32(-1)
+	for e := p.Blocks[i].Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
+		words := int32(0)
+		for k := range p.Blocks {
+			if p.holds(e, k) {
+				words += p.Blocks[k].Words
+			}
+		}
+		if words > maxSummary {
+			break
+		}
+		found = e
+	}
+	return found
+}
