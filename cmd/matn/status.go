@@ -94,43 +94,57 @@ func runStatus(cmd *cobra.Command, args []string, o statusOptions) error {
 	if o.below == 0 {
 		o.below = settings.doubtfulBelow()
 	}
-	if o.doubtful {
+	switch {
+	case o.doubtful:
 		return listDoubtful(cmd.Context(), os.Stdout, s, o)
-	}
-	if o.clusters {
+	case o.clusters:
 		return listClusters(cmd.Context(), os.Stdout, s, o)
 	}
+	return showSites(cmd, s, o)
+}
+
+// showSites prints how each site stands.
+func showSites(cmd *cobra.Command, s store.Store, o statusOptions) error {
 	now := time.Now()
-	all, err := s.Status(cmd.Context(), now)
+	rows, err := statusRows(cmd, s, o.below, now)
 	if err != nil {
 		return err
-	}
-	set, err := (&sharedRules{store: s, now: time.Now}).current(cmd.Context())
-	if err != nil { // the sites can be shown all the same
-		fmt.Fprintf(cmd.ErrOrStderr(), "matn: %s\n", printable(err.Error()))
-	}
-	if err := countDoubtful(cmd.Context(), s, all, o.below); err != nil {
-		return err
-	}
-	rows := make([]statusRow, len(all))
-	for i := range all {
-		rows[i] = newStatusRow(all[i])
-		if rows[i].Alarms, err = drift.Alarms(cmd.Context(), s, all[i].Source.ID, now); err != nil {
-			return err
-		}
-		if rows[i].MissedRules, err = missedRules(cmd.Context(), s, all[i].Source.ID, set); err != nil {
-			return err
-		}
 	}
 	if o.asJSON {
 		err = printJSON(os.Stdout, rows)
 	} else {
 		err = statusTable(os.Stdout, rows, now)
 	}
-	if err == nil && len(all) == 0 {
+	if err == nil && len(rows) == 0 {
 		return &exitError{exitNothing}
 	}
 	return err
+}
+
+func statusRows(cmd *cobra.Command, s store.Store, below float64, now time.Time) ([]statusRow, error) {
+	ctx := cmd.Context()
+	all, err := s.Status(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	set, err := (&sharedRules{store: s, now: time.Now}).current(ctx)
+	if err != nil { // the sites can be shown all the same
+		fmt.Fprintf(cmd.ErrOrStderr(), "matn: %s\n", printable(err.Error()))
+	}
+	if err := countDoubtful(ctx, s, all, below); err != nil {
+		return nil, err
+	}
+	rows := make([]statusRow, len(all))
+	for i := range all {
+		rows[i] = newStatusRow(all[i])
+		if rows[i].Alarms, err = drift.Alarms(ctx, s, all[i].Source.ID, now); err != nil {
+			return nil, err
+		}
+		if rows[i].MissedRules, err = missedRules(ctx, s, all[i].Source.ID, set); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
 // statusRow is a site as JSON. Times are RFC 3339; absent: none.

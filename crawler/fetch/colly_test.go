@@ -79,32 +79,42 @@ func TestColly_CancelledContextEndsTheFetch(t *testing.T) { // #555
 		case <-r.Context().Done():
 		}
 	}
-	tests := map[string]http.HandlerFunc{
-		"before the headers": func(_ http.ResponseWriter, r *http.Request) { wait(r) },
-		"within the body": func(w http.ResponseWriter, r *http.Request) {
-			fmt.Fprint(w, "half a page")
-			_ = http.NewResponseController(w).Flush()
+	// The server knows when the fetch is where it is to be cancelled.
+	tests := map[string]func(w http.ResponseWriter, r *http.Request, cancel func()){
+		"before the headers": func(_ http.ResponseWriter, r *http.Request, cancel func()) {
+			cancel()
 			wait(r)
 		},
-		"within an endless body": func(w http.ResponseWriter, r *http.Request) {
-			for r.Context().Err() == nil {
+		"within the body": func(w http.ResponseWriter, r *http.Request, cancel func()) {
+			fmt.Fprint(w, "half a page")
+			_ = http.NewResponseController(w).Flush()
+			cancel()
+			wait(r)
+		},
+		"within an endless body": func(w http.ResponseWriter, r *http.Request, cancel func()) {
+			for line := 0; r.Context().Err() == nil; line++ {
 				fmt.Fprint(w, "line\n")
 				_ = http.NewResponseController(w).Flush()
 				time.Sleep(time.Millisecond)
+				if line == 50 {
+					cancel()
+				}
 			}
 		},
-		"between redirects": func(w http.ResponseWriter, r *http.Request) {
-			time.Sleep(30 * time.Millisecond)
+		"between redirects": func(w http.ResponseWriter, r *http.Request, cancel func()) {
+			if r.URL.Path == "/xxx" {
+				cancel()
+			}
 			http.Redirect(w, r, r.URL.Path+"x", http.StatusFound)
 		},
 	}
 	f := fetcher(t, Options{})
-	for name, h := range tests {
+	for name, answer := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := serve(t, h)
 			ctx, cancel := context.WithCancel(context.Background())
-			time.AfterFunc(100*time.Millisecond, cancel)
-			promptly(t, "cancelled after 100 ms, the fetch", func() {
+			defer cancel()
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) { answer(w, r, cancel) })
+			promptly(t, "when it is cancelled, the fetch", func() {
 				_, err := f.Get(ctx, s.URL, RequestOptions{})
 				if err == nil || !strings.Contains(err.Error(), context.Canceled.Error()) {
 					t.Errorf("error %v, want the cancellation", err)
