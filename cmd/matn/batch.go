@@ -153,6 +153,9 @@ func emptyPage(err error, blocks int) error {
 	if blocks == 0 {
 		return fmt.Errorf("%w: there is no text", err)
 	}
+	if blocks == 1 {
+		return fmt.Errorf("%w: its only block of text does not read like one", err)
+	}
 	return fmt.Errorf("%w: none of its %d blocks of text reads like one", err, blocks)
 }
 

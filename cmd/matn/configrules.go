@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 )
 
 // rules are what the configuration says of single sites: the files that can be used,
@@ -15,7 +14,7 @@ func (c *config) rules() (good []ruleFile, bad []error, err error) {
 	}
 	files, err := readRuleFiles(c.fromHere(c.Rules))
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %s", c.path, strings.TrimPrefix(err.Error(), "--"))
+		return nil, nil, fmt.Errorf("%s: rules: %w", c.path, err)
 	}
 	for _, f := range files {
 		if _, err := parseRules([]ruleFile{f}); err != nil {

@@ -103,7 +103,7 @@ func (o *cleanerFlags) know(s *siteCleaner) error {
 	if o.rules != "" {
 		files, err := readRuleFiles(o.rules)
 		if err != nil {
-			return err
+			return fmt.Errorf("--rules: %w", err)
 		}
 		if s.rules, err = parseRules(files); err != nil {
 			return err

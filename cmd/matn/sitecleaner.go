@@ -106,15 +106,6 @@ type ruleFile struct {
 	Text string `json:"text"`
 }
 
-// readRules reads a file of rules, or all those of a directory.
-func readRules(path string) (rules.Set, error) {
-	files, err := readRuleFiles(path)
-	if err != nil {
-		return nil, err
-	}
-	return parseRules(files)
-}
-
 // parseRules makes one set of all files.
 func parseRules(files []ruleFile) (all rules.Set, err error) {
 	for _, f := range files {
@@ -127,12 +118,13 @@ func parseRules(files []ruleFile) (all rules.Set, err error) {
 	return all, nil
 }
 
+// readRuleFiles reads a file of rules, or all those of a directory.
 func readRuleFiles(path string) (read []ruleFile, err error) {
 	files := []string{path}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		entries, err := os.ReadDir(path)
 		if err != nil {
-			return nil, fmt.Errorf("--rules: %w", pathError(err))
+			return nil, pathError(err)
 		}
 		files = nil
 		for _, e := range entries {
@@ -141,13 +133,13 @@ func readRuleFiles(path string) (read []ruleFile, err error) {
 			}
 		}
 		if len(files) == 0 {
-			return nil, fmt.Errorf("--rules %s: no files of rules here (looked for %s)", path, strings.Join(ruleExtensions, " "))
+			return nil, fmt.Errorf("%s: no files of rules here (looked for %s)", path, strings.Join(ruleExtensions, " "))
 		}
 	}
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil {
-			return nil, fmt.Errorf("--rules: %w", pathError(err))
+			return nil, pathError(err)
 		}
 		read = append(read, ruleFile{f, string(b)})
 	}
