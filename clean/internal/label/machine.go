@@ -45,16 +45,7 @@ func (p *page) dropSummaries() {
 // the article, -1 if there is none.
 func (p *page) machineBox(i int) int32 {
 	found := int32(-1)
-	for e := p.Blocks[i].Elem; e >= 0 && !p.wraps(e); e = p.Elems[e].Parent {
-		words := int32(0)
-		for k := range p.Blocks {
-			if p.holds(e, k) {
-				words += p.Blocks[k].Words
-			}
-		}
-		if words > maxSummary {
-			break
-		}
+	for e := p.Blocks[i].Elem; e >= 0 && !p.wraps(e) && p.small(e, i, maxSummary); e = p.Elems[e].Parent {
 		found = e
 	}
 	return found

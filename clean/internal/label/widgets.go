@@ -68,7 +68,7 @@ func (p *page) box(i int) int {
 	up := 0
 	for e := b.Elem; e >= 0 && up <= boxDepth && !p.wraps(e); e, up = p.Elems[e].Parent, up+1 {
 		for k := range boxes {
-			if p.Elems[e].Cats&boxes[k].cat != 0 && p.small(e, i) {
+			if p.Elems[e].Cats&boxes[k].cat != 0 && p.small(e, i, maxBox) {
 				return k
 			}
 		}
@@ -76,16 +76,17 @@ func (p *page) box(i int) int {
 	return -1
 }
 
-// small reports whether element e, which holds block i, holds few words.
-func (p *page) small(e int32, i int) bool {
-	words := int32(0)
-	for i > 0 && p.holds(e, i-1) {
-		i--
+// small reports whether element e, which holds block i, holds at most so
+// many words, blocks without one counted as one.
+func (p *page) small(e int32, i int, most int32) bool {
+	words, from := p.Blocks[i].Words, i
+	for i++; i < len(p.Blocks) && p.holds(e, i) && words <= most; i++ {
+		words += max(p.Blocks[i].Words, 1)
 	}
-	for ; i < len(p.Blocks) && p.holds(e, i) && words <= maxBox; i++ {
-		words += p.Blocks[i].Words
+	for i = from - 1; i >= 0 && p.holds(e, i) && words <= most; i-- {
+		words += max(p.Blocks[i].Words, 1)
 	}
-	return words <= maxBox
+	return words <= most
 }
 
 // dropTail strips the lists of links behind the last prose of a story that the
