@@ -46,11 +46,25 @@ func (p *placed) bylines() ([]string, string) {
 	} {
 		for _, i := range near {
 			if names := cleanNames(try.names(p, i), p.sites); len(names) > 0 {
-				return names, try.from
+				return p.unlinked(i, names), try.from
 			}
 		}
 	}
 	return nil, ""
+}
+
+// unlinked adds to some names of block i those that have no link of their own: "By
+// <a>Jane Doe</a> and John Roe". Behind a comma stand titles as well.
+func (p *placed) unlinked(i int, names []string) []string {
+	if strings.ContainsAny(p.Blocks[i].Text, ",،、，") {
+		return names
+	}
+	for _, read := range [...]func(*placed, int) []string{(*placed).labelledAuthors, (*placed).classedAuthors} {
+		if all := cleanNames(read(p, i), p.sites); len(all) > len(names) && holdsAll(all, names) {
+			return all
+		}
+	}
+	return names
 }
 
 // bylineRank tells where block i stands, and whether it may name an author.

@@ -116,6 +116,8 @@ func TestExtract_Authors(t *testing.T) {
 		{"rel=author", "", `<p><a rel="author" href="/x">Jane Doe</a></p>`, "Jane Doe"},
 		{"a link to an author", "", `<p><a href="/author/jane">Jane Doe</a>, 14 July 2016</p>`, "Jane Doe"},
 		{"a byline", "", `<p>By Jane Doe | 14 July 2016</p>`, "Jane Doe"},
+		{"one of two names linked", "", `<p>By <a href="/author/jane">Jane Doe</a> and John Roe</p>`, "Jane Doe; John Roe"},
+		{"a title behind a linked name", "", `<p>By <a href="/author/jane">Jane Doe</a>, Digital Security Expert</p>`, "Jane Doe"},
 		{"an Arabic byline", "", `<p>كتب - أحمد علي</p>`, "أحمد علي"},
 		{"a class", "", `<div class="author">Amber24 - Jane Doe</div>`, "Jane Doe"},
 		{"a label without its colon in a class", "", `<div class="byline"><a href="/author/1">كتبت آية دعبس</a></div>`, "آية دعبس"},
