@@ -23,9 +23,10 @@ const minClass = 4
 // apart reports whether an inline element is a thing of its own beside the
 // inline element that it touches, as an author and a date in two <span>s are.
 // Letters of one word may stand in several elements, so touching alone is no
-// sign, and neither is a class name beside a drop cap.
+// sign, and neither is a class name beside a drop cap. A number that begins or ends
+// at the edge is, where both elements have classes: a key and its value, two counts.
 func apart(n *html.Node) bool {
-	p := n.PrevSibling
+	p := beside(n)
 	if p == nil || p.Type != html.ElementNode {
 		return false
 	}
@@ -33,7 +34,39 @@ func apart(n *html.Node) bool {
 		return true
 	}
 	a, b := dom.Attr(p, "class"), dom.Attr(n, "class")
-	return a != b && len(a) >= minClass && len(b) >= minClass && !oneLetter(p)
+	if a == b || a == "" || b == "" || oneLetter(p) {
+		return false
+	}
+	return len(a) >= minClass && len(b) >= minClass || edgeOfNumber(p, n)
+}
+
+// maxUnseen is how many scripts and the like may stand between two elements that
+// touch for their reader. Some frameworks set a <style> before each element.
+const maxUnseen = 4
+
+// beside is what a node touches on its left, nil when that is nothing.
+func beside(n *html.Node) *html.Node {
+	p := n.PrevSibling
+	for range maxUnseen {
+		if p == nil || p.Type != html.CommentNode && p.DataAtom != atom.Style && p.DataAtom != atom.Script {
+			break
+		}
+		p = p.PrevSibling
+	}
+	return p
+}
+
+// edgeOfNumber reports whether two elements of text alone touch at a digit, with
+// a letter or a digit on the other side.
+func edgeOfNumber(p, n *html.Node) bool {
+	left, ok := onlyText(p)
+	right, both := onlyText(n)
+	if !ok || !both {
+		return false
+	}
+	a, _ := utf8.DecodeLastRuneInString(left)
+	b, _ := utf8.DecodeRuneInString(right)
+	return isWordRune(a) && isWordRune(b) && (unicode.IsDigit(a) || unicode.IsDigit(b))
 }
 
 // oneLetter reports whether an element holds one letter and nothing else.
