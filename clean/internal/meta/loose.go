@@ -16,8 +16,9 @@ const (
 	// opening is how much of a paragraph, in bytes, may hold the date that it
 	// begins with: "(21. November 2022) …".
 	opening = 64
-	// leading is how many paragraphs of the body may begin with the date.
-	leading = 2
+	// leading is how many paragraphs of the body may begin with the date, among the
+	// first opens blocks.
+	leading, opens = 2, 6
 	// wide is how many blocks from the headline or from the end of the body a
 	// line labelled as a date may stand where it is the only one.
 	wide = 15
@@ -58,15 +59,19 @@ func (p *placed) titleDate() when {
 }
 
 // openingDate is the day that one of the first paragraphs begins with, set apart
-// from what follows: "29.11.2022 – …".
+// from what follows: "29.11.2022 – …". Standfirsts in one line and names may stand
+// above them.
 func (p *placed) openingDate() when {
 	if p.first < 0 {
 		return when{}
 	}
-	for i := p.first; i < min(p.first+leading, len(p.Blocks)); i++ {
+	for i, seen := p.first, 0; i < min(p.first+opens, len(p.Blocks)) && seen < leading; i++ {
 		b := &p.Blocks[i]
 		if !b.Kept || b.Virtual {
 			continue
+		}
+		if b.Words > maxNote {
+			seen++
 		}
 		if d := p.opens(b.Text); !d.IsZero() {
 			return when{d, FromText}
@@ -89,13 +94,23 @@ func (p *placed) opens(s string) date.Date {
 		return date.Date{}
 	}
 	m := found[0]
-	if strings.ContainsFunc(s[:m.Start], isWordRune) {
+	if strings.ContainsFunc(s[:m.Start], isWordRune) && !labelled(date.Line(head, p.when), m.Date) {
 		return date.Date{}
 	}
 	if rest := strings.TrimSpace(s[m.End:]); rest != "" && !separates(rest) {
 		return date.Date{}
 	}
 	return m.Date
+}
+
+// labelled reports whether a label of the line claims a date as its publication.
+func labelled(info date.LineInfo, d date.Date) bool {
+	for _, label := range info.Labels {
+		if label.Kind == date.Published && label.Date == d {
+			return true
+		}
+	}
+	return false
 }
 
 func isWordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsNumber(c) }

@@ -198,8 +198,8 @@ func (p *placed) mayDate(i, rank int) bool {
 		return false
 	case block.RoleRelated, block.RoleMostRead, block.RoleComment, block.RoleFooter, block.RoleCaption,
 		block.RoleAdvert, block.RoleNavigation:
-		if rank != rankLine && !p.closeTo(i) {
-			return false
+		if rank != rankLine && !p.closeTo(i) || b.Role == block.RoleCaption && p.line(i).Share < dateShare {
+			return false // what a picture shows has its own day
 		}
 	}
 	switch {
