@@ -56,6 +56,9 @@ func ReadHead(doc *dom.Doc) *Head {
 			}
 		case atom.Meta:
 			h.readMeta(e.Node)
+			if strings.EqualFold(dom.Attr(e.Node, "name"), strayData) {
+				scripts = append(scripts, dom.Attr(e.Node, "content"))
+			}
 		case atom.Link:
 			if h.canonHref == "" && strings.EqualFold(dom.Attr(e.Node, "rel"), "canonical") {
 				h.canonHref = strings.TrimSpace(dom.Attr(e.Node, "href"))
@@ -148,6 +151,10 @@ func isLinkedData(mediaType string) bool {
 	mediaType = strings.TrimSpace(mediaType)
 	return strings.EqualFold(mediaType, "application/ld+json") || strings.EqualFold(mediaType, "application/json+ld")
 }
+
+// strayData names a <meta> that holds JSON-LD, as Remix writes it where the old
+// form of its data meets the new.
+const strayData = "script:ld+json"
 
 // hasToken reports whether a blank-separated list holds a token, in any case.
 func hasToken(list, token string) bool {

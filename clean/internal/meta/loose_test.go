@@ -20,6 +20,8 @@ func TestExtract_LastResort(t *testing.T) {
 		{"the day of an event inside a headline is not", `<body><h1 id="role-title">Bridge closes 14 July 2016 in the town</h1>` + para, ""},
 		{"a paragraph that begins with the day", body(`<p id="role-paragraph1">14.07.2016 – The council closed the bridge over the river after divers found that two of its piers had moved.</p>`), "2016-07-14"},
 		{"a day in brackets", body(`<p id="role-paragraph1">(14. Juli 2016) The council closed the bridge over the river after divers found that two of its piers had moved.</p>`), "2016-07-14"},
+		{"a paragraph that begins with the day, below a name", body(`<p id="role-paragraph1">The bridge is shut</p><p id="role-paragraph2">Jane Doe</p><p id="role-paragraph3">A. Roe</p><p id="role-paragraph4">14.07.2016 – The council closed the bridge over the river after divers found that two of its piers had moved.</p>`), "2016-07-14"},
+		{"a label that a paragraph begins with", body(`<p id="role-paragraph1">Pressemitteilung vom 14. Juli 2016 | Der Rat hat am Montag die Brücke über den Fluss geschlossen, nachdem Taucher Schäden an zwei Pfeilern gefunden hatten, die das Hochwasser verschoben hat, und hofft, dass sie im Frühjahr wieder geöffnet werden kann, wenn die Ingenieure fertig sind.</p>`), "2016-07-14"},
 		{"a sentence that begins with a day", body(`<p id="role-paragraph1">14 July 2016 was the day on which the council closed the bridge over the river for good, as readers will know.</p>`), ""},
 		{"the only line of a date below the body", body(long + `<div id="role-date">14 July 2016</div>`), "2016-07-14"},
 		{"lines that disagree", body(long + `<div id="role-date1">14 July 2016</div><div id="role-date2">15 July 2016</div>`), ""},
