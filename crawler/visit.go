@@ -171,6 +171,8 @@ func (v *visit) refused(p *page.Page) {
 	}
 	if v.event.What != Missing {
 		v.result.Day.Failed = 1
+	}
+	if v.event.What != Missing || v.site.seeds[page.Key(v.target)] { // pages come and go, but a person named this one
 		v.event.Err = errors.New(u.Error)
 	}
 	if u.Kind == store.Guess { // it was only a guess

@@ -324,6 +324,9 @@ func (j *crawlJob) conclude(ctx context.Context, r crawler.Report) error {
 	}
 	if !j.o.quiet {
 		j.watch.console.line("matn: " + summary(r))
+		if t := r.Total; !r.Stopped && t.Fetched+t.Failed+t.Disallowed+t.Missing == 0 {
+			j.watch.console.line("matn: nothing was due; matn status tells when each site is visited next, and why not now")
+		}
 	}
 	switch {
 	case r.Stopped && j.o.once:

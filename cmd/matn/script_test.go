@@ -36,7 +36,7 @@ func TestScripts(t *testing.T) {
 			}
 			env.Setenv("URL", s.plain.URL)
 			env.Setenv("TLSURL", s.tls.URL)
-			env.Setenv("CLOSED", closedURL())
+			env.Setenv("CLOSED", closedURL)
 			env.Setenv("NO_PROXY", "127.0.0.1,localhost")
 			env.Values[serverKey{}] = s
 			return nil
