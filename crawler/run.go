@@ -320,7 +320,7 @@ func (t *tally) end(now time.Time) Report {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r := t.report
-	r.Ended = now
+	r.Ended, r.Sites = now, make([]SiteReport, 0, len(t.order)) // not nil: a list in JSON
 	for _, name := range t.order {
 		r.Sites = append(r.Sites, *t.sites[name])
 	}

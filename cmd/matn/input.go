@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -91,12 +93,15 @@ func (s *source) page(path string, kind kind, in *inputReader) (*clean.Article, 
 	return s.cleaner.HTML(data, info)
 }
 
+// byteOrderMark begins what some editors save as UTF-8.
+const byteOrderMark = "\ufeff"
+
 // lines yields the lines of r that are not empty and no comment.
 func lines(r io.Reader) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		scan := bufio.NewScanner(r)
 		for scan.Scan() {
-			line := strings.TrimSpace(scan.Text())
+			line := strings.TrimSpace(strings.TrimPrefix(scan.Text(), byteOrderMark))
 			if line == "" || strings.HasPrefix(line, "#") {
 				continue
 			}
@@ -104,7 +109,10 @@ func lines(r io.Reader) iter.Seq2[string, error] {
 				return
 			}
 		}
-		if err := scan.Err(); err != nil {
+		switch err := scan.Err(); {
+		case errors.Is(err, bufio.ErrTooLong):
+			yield("", fmt.Errorf("a line of more than %d bytes is no URL", bufio.MaxScanTokenSize))
+		case err != nil:
 			yield("", err)
 		}
 	}

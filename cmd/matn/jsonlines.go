@@ -96,8 +96,8 @@ func (s *source) lineTask(name string, at place, line []byte) task {
 	t := task{name: name, file: fmt.Sprintf("line-%d", at.Offset), many: true, at: at, size: int64(len(line)), origin: &origin{}}
 	t.clean = func(context.Context) (*clean.Article, error) {
 		var p linePage
-		if err := json.Unmarshal(line, &p); err != nil {
-			return nil, fmt.Errorf("this line is not a page: %w; want {\"url\": …, \"html\": …}", err)
+		if err := json.Unmarshal(bytes.TrimPrefix(line, []byte(byteOrderMark)), &p); err != nil {
+			return nil, fmt.Errorf("this line is not a page: %s; want {\"url\": …, \"html\": …}", jsonFault(err))
 		}
 		*t.origin = origin{p.ID, p.URL}
 		info := clean.PageInfo{Input: p.ID, URL: p.URL, ContentType: p.ContentType, Fetched: p.Fetched}
@@ -114,6 +114,18 @@ func (s *source) lineTask(name string, at place, line []byte) task {
 		return nil, errors.New(`this line is not a page: it has none of the keys "html", "html_base64", "text"`)
 	}
 	return t
+}
+
+// jsonFault words what is wrong with JSON without the names of our types.
+func jsonFault(err error) string {
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return fmt.Sprintf("%q is of type %s", wrong.Field, wrong.Value)
+	case errors.As(err, &wrong):
+		return "it is of type " + wrong.Value
+	}
+	return err.Error()
 }
 
 // lineReader reads lines of any length up to max.

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,12 +78,7 @@ func openFile(o *articleFlags, special bool) (sink, error) {
 
 // outputError words an error about the target.
 func outputError(path string, err error) error {
-	var inner *fs.PathError
-	if errors.As(err, &inner) {
-		err = inner.Err
-	}
-	advice := "give a file in a directory that exists and can be written"
-	return fmt.Errorf("cannot write to -o %s: %w; %s", path, err, advice)
+	return fmt.Errorf("cannot write to -o %s: %w; give a file in a directory that exists and can be written", path, pathCause(err))
 }
 
 // stream joins articles on one writer.
