@@ -18,12 +18,13 @@ const (
 	version = 2
 )
 
-// A VersionError is a profile that another release of matn wrote.
-type VersionError struct{ Got int }
+// A VersionError is a profile, or a set of them, that another release of matn
+// wrote.
+type VersionError struct{ Got, Reads int }
 
 // Error tells which version was found and which can be read.
 func (e *VersionError) Error() string {
-	return fmt.Sprintf("profile: version %d, this matn reads version %d", e.Got, version)
+	return fmt.Sprintf("profile: version %d, this matn reads version %d", e.Got, e.Reads)
 }
 
 // ErrCorrupt is what bytes that are no profile, or a damaged one, give.
@@ -72,7 +73,7 @@ func (p *Profile) UnmarshalBinary(b []byte) error {
 		return fmt.Errorf("%w at byte 0: not a profile of matn", ErrCorrupt)
 	}
 	if v := int(b[len(magic)]); v != version {
-		return &VersionError{Got: v}
+		return &VersionError{Got: v, Reads: version}
 	}
 	end := len(b) - crc32.Size
 	if end <= len(magic) || binary.LittleEndian.Uint32(b[end:]) != crc32.ChecksumIEEE(b[:end]) {

@@ -68,6 +68,9 @@ func TestFile_OtherVersionsAndDamageAreErrorsThatSayWhere(t *testing.T) {
 	if err := p.UnmarshalBinary(other); !errors.As(err, &v) || v.Got != 9 || !strings.Contains(err.Error(), "version 9") {
 		t.Errorf("version 9: %v", err)
 	}
+	if _, err := profile.ReadSet([]byte("matn-sites\x09")); err == nil || err.Error() != "profile: version 9, this matn reads version 1" {
+		t.Errorf("a set of version 9: %v", err)
+	}
 	for _, bad := range [][]byte{nil, []byte("{}"), good[:20], good[:len(good)-1], append(bytes.Clone(good), 0)} {
 		if err := p.UnmarshalBinary(bad); !errors.Is(err, profile.ErrCorrupt) || !strings.Contains(err.Error(), "byte") {
 			t.Errorf("%d bytes: %v", len(bad), err)

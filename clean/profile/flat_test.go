@@ -23,11 +23,13 @@ func TestMark_FlattenedTextHasNoPlaces(t *testing.T) {
 	if p.Stories() != 3 {
 		t.Fatalf("%d stories, want 3: one guessed title does not make them one", p.Stories())
 	}
-	blocks := func() []block.Block { _, b := flat(50); return b }()
-	blocks[5].P = .8
-	p.Mark(blocks, profile.About{})
-	if strings.Contains(kept(blocks), notice) || blocks[0].Reason.Count != 3 {
-		t.Errorf("kept %q, menu %+v", kept(blocks), blocks[0].Reason)
+	for _, general := range []bool{false, true} { // whatever kind of page it is of
+		_, blocks := flat(50)
+		blocks[4].P, blocks[5].P = .6, .8
+		p.Mark(blocks, profile.About{General: general})
+		if strings.Contains(kept(blocks), notice) || blocks[0].Reason.Count != 3 {
+			t.Errorf("general %v: kept %q, menu %+v", general, kept(blocks), blocks[0].Reason)
+		}
 	}
 }
 

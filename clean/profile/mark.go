@@ -51,7 +51,8 @@ type About struct {
 	Bodies []string // the article's text as the page gives it in its data
 	// General says that the page was not taken for an article: it is one of a shop,
 	// a list or a forum. What such pages repeat is as often what they are about:
-	// where their text is in doubt, only short lines of it go.
+	// where their text is in doubt, only short lines of it go. It makes no difference
+	// to flattened text, of which most is in doubt.
 	General bool
 }
 
@@ -194,7 +195,7 @@ func (m *marker) goes(i int, after int32, k body) bool {
 	switch {
 	case b.Kind == block.Code || b.Kind == block.Quote || !lettered(b.Text) || s.count < m.enough():
 		return false
-	case m.about.General && b.Chars > maxGeneral && k.mass < sureText*float64(k.words):
+	case m.about.General && !m.page.flat && b.Chars > maxGeneral && k.mass < sureText*float64(k.words):
 		return false
 	case m.page.flat:
 		return m.goesFlat(i, after)

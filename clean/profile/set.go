@@ -84,7 +84,7 @@ func ReadSet(b []byte) (Set, error) {
 		return nil, fmt.Errorf("%w: it ends at byte %d", ErrCorrupt, len(b))
 	}
 	if v := int(b[len(setMagic)]); v != setVersion {
-		return nil, &VersionError{Got: v}
+		return nil, &VersionError{Got: v, Reads: setVersion}
 	}
 	s := Set{}
 	r := reader{b: b, at: len(setMagic) + 1}
