@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // separators stand between a headline and the name of its site. Those of one
@@ -14,22 +15,17 @@ var separators = []string{
 	" ~ ", " ‹ ", " › ", " ← ", " // ", " || ", " / ", " ⋆ ", " ★ ", " >> ", " -- ", "|",
 }
 
+// wideSeparators do so without spaces beside them: the bars of Chinese, Japanese and
+// Korean, and the low line, as Chinese portals set it.
+var wideSeparators = []string{"｜", "ㅣ", "丨", "_"}
+
 // split cuts s at its separators, the separators left out, and returns where
 // each part begins and ends.
 func split(s string) [][2]int {
 	var out [][2]int
 	start := 0
 	for i := 0; i < len(s); {
-		size := 0
-		if s[i] != ' ' && s[i] != '|' { // all begin so
-			i++
-			continue
-		}
-		for _, sep := range separators {
-			if len(sep) > size && strings.HasPrefix(s[i:], sep) {
-				size = len(sep)
-			}
-		}
+		size := separatorAt(s, i)
 		if size == 0 {
 			i++
 			continue
@@ -39,6 +35,25 @@ func split(s string) [][2]int {
 		start = i
 	}
 	return append(out, [2]int{start, len(s)})
+}
+
+// separatorAt is the length of the separator that stands at byte i, 0 if none does.
+func separatorAt(s string, i int) (size int) {
+	switch c := s[i]; {
+	case c == ' ' || c == '|': // all begin so
+		for _, sep := range separators {
+			if len(sep) > size && strings.HasPrefix(s[i:], sep) {
+				size = len(sep)
+			}
+		}
+	case c == '_' || c >= utf8.RuneSelf:
+		for _, sep := range wideSeparators {
+			if strings.HasPrefix(s[i:], sep) && (c != '_' || i > 0 && s[i-1] >= utf8.RuneSelf || i+1 < len(s) && s[i+1] >= utf8.RuneSelf) {
+				return len(sep)
+			}
+		}
+	}
+	return size
 }
 
 // cutSite takes the site's name off either end of a title. A title of one part

@@ -36,6 +36,9 @@ func TestExtract_Title(t *testing.T) {
 		{"data of another thing on the page", head("The bridge is closed for good", og("The bridge is closed for good")+`<script type="application/ld+json">{"@type":"Question","name":"How old is the bridge?"}</script>`) + `<h1>x</h1>`, "The bridge is closed for good"},
 		{"a product of the site is not the site", head("Amber Nine bicycle. Amber", `<meta property="og:site_name" content="Amber">`) + `<h1>Amber Nine bicycle</h1>`, "Amber Nine bicycle"},
 		{"the page's title in the site's name", head("The old bridge - Amber Television", `<meta property="og:site_name" content="The old bridge - Amber Television">`+og("The old bridge")) + `<h1>The old bridge</h1>`, "The old bridge"},
+		{"a wide bar before the site", head("橋は閉鎖された｜琥珀新聞", `<meta property="og:site_name" content="琥珀新聞">`), "橋は閉鎖された"},
+		{"a low line before the site", head("大桥永久关闭_琥珀新闻网", `<meta property="og:site_name" content="琥珀新闻网">`), "大桥永久关闭"},
+		{"a low line inside a name", head("How to call close_bridge in Amber", ""), "How to call close_bridge in Amber"},
 		{"a page called as its site", head("Amber Post", site), "Amber Post"},
 		{"JSON-LD before nothing", `<script type="application/ld+json">{"@type":"Article","headline":"Bridge &amp;amp; road closed"}</script>`, "Bridge & road closed"},
 	}
