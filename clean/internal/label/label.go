@@ -200,25 +200,35 @@ const maxRefrain = 4
 // has another element for it; a paragraph that stands twice among paragraphs of
 // one element was written so, as the lines of a refrain are.
 func (p *page) dropCopies() {
-	seen := make(map[string]int, 64)  // block
-	times := make(map[string]int, 64) // that a text stands in it
-	for i := range p.Blocks {
-		if b := &p.Blocks[i]; b.Kept && b.Words >= minCopy {
-			times[b.Text]++
-		}
-	}
+	seen := make(map[string]int, 64) // block
+	var times map[string]int         // that a text stands in the body, once that matters
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if !b.Kept || b.Words < minCopy {
 			continue
 		}
-		if k, ok := seen[b.Text]; ok && (times[b.Text] > maxRefrain || !p.sameText(k, i)) {
+		k, copied := seen[b.Text]
+		if copied && times == nil && p.sameText(k, i) {
+			times = p.keptTimes()
+		}
+		if copied && (times[b.Text] > maxRefrain || !p.sameText(k, i)) {
 			p.copies += b.Words
 			strip(b, block.RoleDuplicate, block.Duplicate, "stands above")
 			continue
 		}
 		seen[b.Text] = i
 	}
+}
+
+// keptTimes counts how often each text stands in the body.
+func (p *page) keptTimes() map[string]int {
+	times := map[string]int{}
+	for i := range p.Blocks {
+		if p.Blocks[i].Kept {
+			times[p.Blocks[i].Text]++
+		}
+	}
+	return times
 }
 
 // sameText reports whether two blocks are paragraphs of the same element.
