@@ -19,6 +19,8 @@ type Params struct {
 	Lambda    float64 // L2 penalty on leaves
 	Bins      int
 	Stack     bool // of stage 2: it sees what stage 1 says alone, not the columns that stage 1 saw
+	Articles  bool // it learns from articles alone
+	Onto      bool // of stage 2: it adds to the log-odds of stage 1, rather than to a bias
 	Seed      uint64
 }
 
@@ -44,13 +46,24 @@ type booster struct {
 // Boost trains a forest that tells rows of label 1 from those of label 0. Use
 // lists the rows to train on, each once. It returns the gain of each column, too.
 func Boost(t *Table, label, weight []float32, use []int32, p Params) (*score.Forest, []float64) {
+	return boostOnto(t, label, weight, nil, use, p)
+}
+
+// boostOnto is Boost from log-odds that each row has already, to which the forest
+// adds; nil for none.
+func boostOnto(t *Table, label, weight, odds []float32, use []int32, p Params) (*score.Forest, []float64) {
 	n := t.Rows
 	b := &booster{Params: p, table: t, rng: rand.New(rand.NewPCG(p.Seed, 1)), label: label, weight: weight,
 		score: make([]float32, n), grad: make([]float32, n), hess: make([]float32, n),
 		gain: make([]float64, len(t.Bins))}
-	f := &score.Forest{Bias: b.bias(use)}
+	f := &score.Forest{}
+	if odds == nil {
+		f.Bias = b.bias(use)
+	}
 	for _, r := range use {
-		b.score[r] = f.Bias
+		if b.score[r] = f.Bias; odds != nil {
+			b.score[r] = odds[r]
+		}
 	}
 	for range p.Trees {
 		b.derive(use)

@@ -94,6 +94,26 @@ func TestBoost_Learns(t *testing.T) {
 	}
 }
 
+// TestBoostOnto_AddsWhatIsMissing holds that a forest which adds to log-odds learns
+// what they do not say, and nothing where they say all.
+func TestBoostOnto_AddsWhatIsMissing(t *testing.T) {
+	p := draw(2000, 4, func(r []float32, _ *rand.Rand) bool { return r[1] > 0 })
+	none, all := make([]float32, len(p.label)), make([]float32, len(p.label))
+	for i, y := range p.label {
+		all[i] = 20 * (2*y - 1)
+	}
+	f, _ := boostOnto(p.table(64), p.label, p.weight, none, p.all(), plain(60, 1))
+	if got := p.accuracy(f); f.Bias != 0 || got < 0.98 {
+		t.Errorf("bias %v, %.3f of the rows are right", f.Bias, got)
+	}
+	f, _ = boostOnto(p.table(64), p.label, p.weight, all, p.all(), plain(60, 1))
+	for _, n := range f.Nodes {
+		if n.Column == score.Leaf && (n.Value > 0.01 || n.Value < -0.01) {
+			t.Errorf("nothing is missing, and a leaf adds %v", n.Value)
+		}
+	}
+}
+
 // TestBoost_GainNamesTheColumn holds that a column which says all has all gain,
 // and that no gain is below 0.
 func TestBoost_GainNamesTheColumn(t *testing.T) {

@@ -23,7 +23,6 @@ type example struct {
 	rows    []float32 // stage 1 columns, block by block
 	label   []float32 // 1 when the block belongs to gold
 	shape   score.Shape
-	page1   []float32 // columns of the page
 	terms   lineTerms // of flattened text
 	blank   bool      // its words are those of no known language
 	scope   scope     // what of a flattened page it is
@@ -217,7 +216,6 @@ func (e *example) measure(layout *dom.Layout, hints dom.Hints, f *score.Features
 	}
 	if !f.Flat() {
 		e.names = namesOf(layout)
-		e.page1 = slices.Clone(f.PageRow())
 	}
 }
 

@@ -6,12 +6,12 @@ import (
 	"matn/clean/internal/score"
 )
 
-// fit is what training on one view gives: the final forests, and for each fold
-// those that never saw its sites.
+// fit is what training on one view gives: the final forests, that of stage 1 and
+// those of stage 2, and for each fold those that never saw its sites.
 type fit struct {
-	forests [2]score.Forest
-	folds   [][2]score.Forest
-	gain    [2][]float64
+	forests []score.Forest
+	folds   [][]score.Forest
+	gain    [][]float64
 	second  []float32 // columns of stage 2, row by row
 }
 
@@ -39,37 +39,49 @@ func (f *fit) blind(m *matrix, o Options) []float32 {
 	return p
 }
 
-// fitView trains both stages. Stage 2 learns from probabilities of stage 1 that
-// were made without the page's own site.
-func fitView(m *matrix, o Options, p [2]Params) *fit {
-	for k := range p {
-		p[k] = p[k].of(m.rows)
-	}
-	f := &fit{folds: make([][2]score.Forest, o.Folds)}
+// fitView trains stage 1, by the first parameters, and the forests of stage 2, by
+// the others. Stage 2 learns from probabilities of stage 1 that were made without
+// the page's own site.
+func fitView(m *matrix, o Options, params []Params) *fit {
+	f := &fit{folds: make([][]score.Forest, o.Folds)}
 	columns := len(m.examples[0].rows) / len(m.examples[0].label)
-	t := NewTable(m.rows, columns, p[0].Bins, m.column)
-	stage1 := make([]float32, m.rows)
+	t := NewTable(m.rows, columns, params[0].Bins, m.column)
+	f.train(t, m, o, nil, params[0])
+	odds, stage1 := make([]float32, m.rows), make([]float32, m.rows)
 	for k := range o.Folds {
-		others := m.use(func(e *example) bool { return e.used && e.fold != k })
-		f.folds[k][0], _ = boost(t, m.label, m.weight, others, p[0])
-		m.predict(&f.folds[k][0], stage1, func(e *example) bool { return e.fold == k })
-		o.say("stage 1, fold %d of %d", k+1, o.Folds)
+		m.score(&f.folds[k][0], odds, func(e *example) bool { return e.fold == k })
 	}
-	all := m.use(func(e *example) bool { return e.used })
-	f.forests[0], f.gain[0] = boost(t, m.label, m.weight, all, p[0])
+	for i, x := range odds {
+		stage1[i] = score.Sigmoid(x)
+	}
 	rows, width := m.stack(stage1)
 	f.second = rows
-	t = t.with(rows, width, p[1].Bins)
-	if p[1].Stack {
-		t = t.without(0, columns)
+	for _, p := range params[1:] {
+		t2 := t.with(rows, width, p.Bins)
+		if p.Stack {
+			t2 = t2.without(0, columns)
+		}
+		f.train(t2, m, o, odds, p)
 	}
-	for k := range o.Folds {
-		others := m.use(func(e *example) bool { return e.used && e.fold != k })
-		f.folds[k][1], _ = boost(t, m.label, m.weight, others, p[1])
-		o.say("stage 2, fold %d of %d", k+1, o.Folds)
-	}
-	f.forests[1], f.gain[1] = boost(t, m.label, m.weight, all, p[1])
 	return f
+}
+
+// train trains one more forest, for each fold and of all pages. Odds are the
+// log-odds of stage 1.
+func (f *fit) train(t *Table, m *matrix, o Options, odds []float32, p Params) {
+	n := len(f.forests) + 1
+	if p = p.of(m.rows); !p.Onto {
+		odds = nil
+	}
+	learns := func(e *example) bool { return e.used && (!p.Articles || e.article()) }
+	for k := range o.Folds {
+		others := m.use(func(e *example) bool { return learns(e) && e.fold != k })
+		forest, _ := boostOnto(t, m.label, m.weight, odds, others, p)
+		f.folds[k] = append(f.folds[k], *forest)
+		o.say("forest %d, fold %d of %d", n, k+1, o.Folds)
+	}
+	forest, gain := boostOnto(t, m.label, m.weight, odds, m.use(learns), p)
+	f.forests, f.gain = append(f.forests, *forest), append(f.gain, gain)
 }
 
 // leafShare is the share of all rows that no leaf needs to hold more than, so that
@@ -83,11 +95,6 @@ func (p Params) of(rows int) Params {
 	return p
 }
 
-func boost(t *Table, label, weight []float32, use []int32, p Params) (score.Forest, []float64) {
-	f, gain := Boost(t, label, weight, use, p)
-	return *f, gain
-}
-
 // with returns a table with further columns, given row by row.
 func (t *Table) with(rows []float32, columns, bins int) *Table {
 	more := NewTable(t.Rows, columns, bins, func(c int, dst []float32) []float32 {
@@ -99,18 +106,27 @@ func (t *Table) with(rows []float32, columns, bins int) *Table {
 	return &Table{Rows: t.Rows, Cuts: slices.Concat(t.Cuts, more.Cuts), Bins: slices.Concat(t.Bins, more.Bins)}
 }
 
-// fitKind trains the forest that tells articles, in the same way.
+// fitKind trains the forest that tells articles, in the same way. The columns of
+// names must be there. Variations count: an article stays one when its comments
+// grow longer than it is.
 func fitKind(examples []*example, o Options, p Params) (forest *score.Forest, folds []*score.Forest) {
 	label, weight := make([]float32, len(examples)), make([]float32, len(examples))
 	for i, e := range examples {
 		weight[i] = 1
+		if e.varied {
+			weight[i] = varyScale
+		}
 		if e.article() {
 			label[i] = 1
 		}
 	}
-	t := NewTable(len(examples), len(examples[0].page1), p.Bins, func(c int, dst []float32) []float32 {
-		for i, e := range examples {
-			dst[i] = e.page1[c]
+	rows := make([][]float32, len(examples))
+	parallel(len(rows), func() func(int) {
+		return func(i int) { rows[i] = score.KindRow(examples[i].rows, examples[i].shape.Words) }
+	})
+	t := NewTable(len(rows), score.KindColumns, p.Bins, func(c int, dst []float32) []float32 {
+		for i := range rows {
+			dst[i] = rows[i][c]
 		}
 		return dst
 	})
@@ -123,9 +139,9 @@ func fitKind(examples []*example, o Options, p Params) (forest *score.Forest, fo
 		return rows
 	}
 	for k := range o.Folds {
-		f, _ := Boost(t, label, weight, use(func(e *example) bool { return e.fold != k && !e.varied }), p)
+		f, _ := Boost(t, label, weight, use(func(e *example) bool { return e.fold != k }), p)
 		folds = append(folds, f)
 	}
-	forest, _ = Boost(t, label, weight, use(func(e *example) bool { return !e.varied }), p)
+	forest, _ = Boost(t, label, weight, use(func(e *example) bool { return true }), p)
 	return forest, folds
 }

@@ -63,6 +63,19 @@ func (m *matrix) column(c int, dst []float32) []float32 {
 	return dst
 }
 
+// score runs a forest of stage 1 over the examples that want says yes to, and
+// writes log-odds.
+func (m *matrix) score(f *score.Forest, odds []float32, want func(*example) bool) {
+	parallel(len(m.examples), func() func(int) {
+		return func(k int) {
+			e := m.examples[k]
+			if want(e) && len(e.label) > 0 {
+				f.Score(odds[m.start[k]:m.start[k]+len(e.label)], e.rows, len(e.rows)/len(e.label))
+			}
+		}
+	})
+}
+
 // predict runs a forest of stage 1 over the examples that want says yes to, and
 // writes to p.
 func (m *matrix) predict(f *score.Forest, p []float32, want func(*example) bool) {

@@ -80,18 +80,21 @@ type Gain struct {
 // Parameters of boosting, chosen on wcxb-dev, which found the
 // result flat around them.
 var (
-	pageParams = [2]Params{
+	pageParams = []Params{
 		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.5, Easy: 0.25, Columns: 0.2, MinWeight: 40, Lambda: 40, Bins: 128, Seed: 1},
-		{Trees: 100, Depth: 5, Rate: 0.12, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 100, Lambda: 100, Bins: 128, Stack: true, Seed: 2},
+		// Pages that are no articles differ more, and there are fewer of them: what
+		// stage 2 learned of them by itself was worse than stage 1.
+		{Trees: 100, Depth: 5, Rate: 0.12, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 100, Lambda: 100, Bins: 128, Stack: true, Articles: true, Seed: 2},
+		{Trees: 60, Depth: 5, Rate: 0.1, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 1500, Lambda: 1500, Bins: 128, Stack: true, Onto: true, Seed: 2},
 	}
-	lineParams = [2]Params{
+	lineParams = []Params{
 		{Trees: 115, Depth: 6, Rate: 0.1, Rows: 0.6, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
 		{Trees: 88, Depth: 5, Rate: 0.1, Rows: 0.6, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 4},
 	}
 )
 
 // kindParams rule the forest that tells articles.
-var kindParams = Params{Trees: 60, Depth: 3, Rate: 0.1, Rows: 0.7, Columns: 0.5, MinWeight: 4, Lambda: 5, Bins: 64, Seed: 5}
+var kindParams = Params{Trees: 60, Depth: 3, Rate: 0.1, Rows: 0.7, Columns: 0.15, MinWeight: 4, Lambda: 5, Bins: 64, Seed: 5}
 
 // Run trains all forests, on all pages and for each fold without its sites. It
 // fails when a set cannot be read, or none holds a page.
@@ -157,17 +160,20 @@ func (r *Result) trainPages(o Options, models []score.Model) error {
 	if err != nil {
 		return err
 	}
-	kind, kinds := fitKind(m.examples, o, kindParams)
 	names, blind := fitAllNames(m.examples, o.Folds)
+	kind, kinds := fitKind(m.examples, o, kindParams)
 	r.Dropped = append(r.Dropped, doubt(m, o)...)
 	if o.Ablate {
 		columns, sets := ablate(m, o, score.Groups())
 		r.Tables = append(r.Tables, columns, sets)
 	}
 	page := r.fit(m, o, "page", pageParams)
-	models[0].Page, models[0].Kind, models[0].Name = page.forests, *kind, *names
+	set := func(m *score.Model, f []score.Forest, kind *score.Forest, names *score.NameWeights) {
+		m.Page, m.Other, m.Kind, m.Name = [2]score.Forest(f[:2]), f[2], *kind, *names
+	}
+	set(&models[0], page.forests, kind, names)
 	for k := range o.Folds {
-		models[k+1].Page, models[k+1].Kind, models[k+1].Name = page.folds[k], *kinds[k], *blind[k]
+		set(&models[k+1], page.folds[k], kinds[k], blind[k])
 	}
 	return nil
 }
@@ -187,9 +193,9 @@ func (r *Result) trainLines(o Options, models []score.Model) error {
 	line := r.fit(m, o, "line", lineParams)
 	whole, wholes, told := fitWhole(m, line.blind(m, o), o, wholeParams)
 	r.Tables = append(r.Tables, told)
-	models[0].Line, models[0].Whole, models[0].Term = line.forests, *whole, *terms
+	models[0].Line, models[0].Whole, models[0].Term = [2]score.Forest(line.forests), *whole, *terms
 	for k := range o.Folds {
-		models[k+1].Line, models[k+1].Whole, models[k+1].Term = line.folds[k], *wholes[k], *blind[k]
+		models[k+1].Line, models[k+1].Whole, models[k+1].Term = [2]score.Forest(line.folds[k]), *wholes[k], *blind[k]
 	}
 	return nil
 }
@@ -223,8 +229,9 @@ func (r *Result) read(o Options, v view) (*matrix, error) {
 	return m, nil
 }
 
-// fit trains two stages on a view and notes the gain of its columns.
-func (r *Result) fit(m *matrix, o Options, name string, p [2]Params) *fit {
+// fit trains all stages on a view and notes the gain of its columns.
+func (r *Result) fit(m *matrix, o Options, name string, params []Params) *fit {
+	p := slices.Clone(params)
 	if o.Quick {
 		for k := range p {
 			p[k].Trees, p[k].Rate = p[k].Trees/3, 2.5*p[k].Rate
@@ -236,10 +243,23 @@ func (r *Result) fit(m *matrix, o Options, name string, p [2]Params) *fit {
 		groups = score.LineGroups()
 	}
 	for k, g := range f.gain {
-		r.Gains = append(r.Gains, gainsOf(fmt.Sprintf("%s %d", name, k+1), groups, g)...)
+		r.Gains = append(r.Gains, gainsOf(p[k].title(name, k), groups, g)...)
 	}
 	o.say("%s: done", name)
 	return f
+}
+
+// title names the k-th forest of a view.
+func (p *Params) title(view string, k int) string {
+	switch {
+	case k == 0:
+		return view + " 1"
+	case p.Articles:
+		return view + " 2 of articles"
+	case p.Onto:
+		return view + " 2 of others"
+	}
+	return view + " 2"
 }
 
 // Score runs the whole pipeline over all sets: with the weights that never saw

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,12 +76,12 @@ func checkWeights(t *testing.T, files [][]byte, n int) {
 		if err != nil {
 			t.Fatalf("weights %d: %v", k, err)
 		}
-		for _, f := range []*score.Forest{&m.Page[0], &m.Page[1], &m.Line[0], &m.Line[1]} {
+		for _, f := range []*score.Forest{&m.Page[0], &m.Page[1], &m.Other, &m.Line[0], &m.Line[1]} {
 			if len(f.Nodes) <= len(f.Roots) {
 				t.Errorf("weights %d: a forest of %d trees learned nothing", k, len(f.Roots))
 			}
 		}
-		for _, n := range m.Page[1].Nodes {
+		for _, n := range slices.Concat(m.Page[1].Nodes, m.Other.Nodes) {
 			if n.Column != score.Leaf && int(n.Column) < score.Columns1 {
 				t.Errorf("weights %d: stage 2 of pages looks at column %d of stage 1", k, n.Column)
 			}
@@ -103,7 +104,7 @@ func checkReports(t *testing.T, r *Result) {
 		t.Errorf("reports of %q, want %q", seen, want)
 	}
 	var b strings.Builder
-	if err := r.WriteReport(&b); err != nil || !strings.Contains(b.String(), "| page 2 | stack: P") {
+	if err := r.WriteReport(&b); err != nil || !strings.Contains(b.String(), "| page 2 of articles | stack: P") {
 		t.Errorf("%v: the report does not tell what stage 2 learned from", err)
 	}
 	for _, d := range r.Dropped {

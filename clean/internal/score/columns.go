@@ -57,6 +57,10 @@ func Groups() []Group {
 	}
 }
 
+// forestNames tell of the forests that pages go through after stage 1.
+var forestNames = [...]string{"stage 2 of articles", "stage 2 of others: onto the log-odds of stage 1",
+	"kind: means of stage 1 over blocks, then by words"}
+
 // schema changes when a column means something else under the same name.
 const schema = 1
 
@@ -66,7 +70,7 @@ func SchemaHash(part Part) uint64 {
 	if part == Lines {
 		return hashSchema(schema, append(LineGroups(), Group{"clean", LineColumns, lineWholeNames[:]}))
 	}
-	return hashSchema(schema, Groups())
+	return hashSchema(schema, append(Groups(), Group{"forests", Columns, forestNames[:]}))
 }
 
 func hashSchema(version int, groups []Group) uint64 {

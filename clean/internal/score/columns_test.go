@@ -62,7 +62,7 @@ func TestSchemaHash_ChangesWithColumns(t *testing.T) {
 		}
 		return groups
 	}
-	if a, b := SchemaHash(Pages), hashSchema(schema, columns()); a != b {
+	if a, b := hashSchema(schema, Groups()), hashSchema(schema, columns()); a != b {
 		t.Fatalf("the same columns give %x and %x", a, b)
 	}
 	changes := []struct {
@@ -76,7 +76,7 @@ func TestSchemaHash_ChangesWithColumns(t *testing.T) {
 		{"a group moved", func(g []Group) []Group { g[3].At++; return g }},
 		{"a group dropped", func(g []Group) []Group { return g[:len(g)-1] }},
 	}
-	seen := map[uint64]string{SchemaHash(Pages): "nothing", SchemaHash(Lines): "lines", hashSchema(schema+1, columns()): "another version"}
+	seen := map[uint64]string{hashSchema(schema, columns()): "nothing", SchemaHash(Pages): "forests besides", SchemaHash(Lines): "lines", hashSchema(schema+1, columns()): "another version"}
 	for _, c := range changes {
 		h := hashSchema(schema, c.make(columns()))
 		if other, taken := seen[h]; taken {

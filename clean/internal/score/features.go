@@ -14,8 +14,10 @@ type Features struct {
 	lines lines // of flattened text
 	near  lineStack
 	rows  []float32
-	probs [2][]float32
+	probs [2][]float32 // of both stages
+	odds  []float32    // what stage 1 made its probabilities of
 	flat  bool
+	kind  kindSum
 }
 
 // Read takes in a layout: a page, or flattened text when it has no elements.
@@ -98,16 +100,43 @@ func (f *Features) blocks() int {
 	return len(f.page.blocks)
 }
 
-// predict runs one stage over all blocks. The result of stage 1 is valid until
-// the next layout is read.
-func (f *Features) predict(forest *Forest, stage1 []float32) []float32 {
-	k := 0
+// first runs stage 1 over all blocks. The result is valid until the next layout is
+// read.
+func (f *Features) first(forest *Forest) []float32 {
+	f.probs[0] = f.score(resize(f.probs[0], f.blocks()), forest, nil)
+	f.odds = append(f.odds[:0], f.probs[0]...)
+	return likelihood(f.probs[0])
+}
+
+// second runs stage 2 over all blocks, from the probabilities of stage 1.
+func (f *Features) second(forest *Forest, stage1 []float32) []float32 {
+	f.probs[1] = f.score(resize(f.probs[1], f.blocks()), forest, stage1)
+	return likelihood(f.probs[1])
+}
+
+// onto is second with a forest that adds to the log-odds of stage 1.
+func (f *Features) onto(forest *Forest, stage1 []float32) []float32 {
+	f.probs[1] = f.score(resize(f.probs[1], f.blocks()), forest, stage1)
+	for i := range f.probs[1] {
+		f.probs[1][i] += f.odds[i]
+	}
+	return likelihood(f.probs[1])
+}
+
+// likelihood makes probabilities of log-odds, in place.
+func likelihood(odds []float32) []float32 {
+	for i, x := range odds {
+		odds[i] = Sigmoid(x)
+	}
+	return odds
+}
+
+// score writes the log-odds that one stage gives all blocks to out.
+func (f *Features) score(out []float32, forest *Forest, stage1 []float32) []float32 {
 	if stage1 != nil {
-		k = 1
 		f.Stack(stage1)
 	}
 	n, w := f.blocks(), f.Width()
-	f.probs[k] = resize(f.probs[k], n)
 	for from := 0; from < n; from += maxRows {
 		to := min(from+maxRows, n)
 		var rows []float32
@@ -116,9 +145,12 @@ func (f *Features) predict(forest *Forest, stage1 []float32) []float32 {
 		} else {
 			rows = f.Rows(from, to, stage1)
 		}
-		forest.Predict(f.probs[k][from:to], rows, w)
+		if stage1 == nil && !f.flat {
+			f.kind.add(rows, w, f.page.shape.Words[from:to])
+		}
+		forest.Score(out[from:to], rows, w)
 	}
-	return f.probs[k]
+	return out
 }
 
 // addStack sets the columns of stage 2 in the rows that stage 1 has left.
@@ -130,9 +162,6 @@ func (f *Features) addStack(stage1 []float32) []float32 {
 	}
 	return rows
 }
-
-// PageRow is the columns that the kind of a page is told by.
-func (f *Features) PageRow() []float32 { return f.page.pageRow[:] }
 
 // wholeRow is the columns that text which came clean is told by, from the
 // probabilities of stage 2.

@@ -28,6 +28,15 @@ const chunk = 64
 
 // Predict writes the probability of each row, of stride columns, to out.
 func (f *Forest) Predict(out, rows []float32, stride int) {
+	f.Score(out, rows, stride)
+	for i := range out {
+		out[i] = Sigmoid(out[i])
+	}
+}
+
+// Score writes the score of each row, of stride columns, to out: the log-odds that
+// Predict makes probabilities of.
+func (f *Forest) Score(out, rows []float32, stride int) {
 	if f.fast != nil {
 		f.sumFast(out, rows, stride)
 	} else {
@@ -35,9 +44,6 @@ func (f *Forest) Predict(out, rows []float32, stride int) {
 			end := min(at+chunk, len(out))
 			f.sum(out[at:end], rows[at*stride:end*stride], stride)
 		}
-	}
-	for i := range out {
-		out[i] = sigmoid(out[i])
 	}
 }
 
@@ -71,9 +77,9 @@ func leafOf(tree []Node, row []float32) float32 {
 	return n.Value
 }
 
-// sigmoid is 1/(1+exp(-x)). It is written out here, each product rounded, since
+// Sigmoid is 1/(1+exp(-x)), the probability of the log-odds x. It is written out here, each product rounded, since
 // math.Exp does not give the same last bit on every machine.
-func sigmoid(x float32) float32 {
+func Sigmoid(x float32) float32 {
 	const (
 		maxX   = 30
 		ln2    = math.Ln2

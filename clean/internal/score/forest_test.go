@@ -73,21 +73,21 @@ func TestSigmoid_IsCloseToExpAndMonotone(t *testing.T) {
 	last := float32(0)
 	for i := -40_000; i <= 40_000; i++ {
 		x := float32(i) / 1000
-		got := sigmoid(x)
+		got := Sigmoid(x)
 		if want := 1 / (1 + math.Exp(-float64(x))); math.Abs(float64(got)-want) > 1e-6 {
-			t.Fatalf("sigmoid(%v) = %v, want %v", x, got, want)
+			t.Fatalf("Sigmoid(%v) = %v, want %v", x, got, want)
 		}
 		if got < last || got <= 0 || got > 1 {
-			t.Fatalf("sigmoid(%v) = %v after %v", x, got, last)
+			t.Fatalf("Sigmoid(%v) = %v after %v", x, got, last)
 		}
 		last = got
 	}
 	for _, x := range []float32{math.MaxFloat32, float32(math.Inf(1))} {
-		if hi, lo := sigmoid(x), sigmoid(-x); hi != 1 || lo <= 0 || lo > 1e-12 {
-			t.Errorf("sigmoid(±%v) = %v, %v", x, hi, lo)
+		if hi, lo := Sigmoid(x), Sigmoid(-x); hi != 1 || lo <= 0 || lo > 1e-12 {
+			t.Errorf("Sigmoid(±%v) = %v, %v", x, hi, lo)
 		}
 	}
-	if got := sigmoid(0); got != 0.5 {
-		t.Errorf("sigmoid(0) = %v", got)
+	if got := Sigmoid(0); got != 0.5 {
+		t.Errorf("Sigmoid(0) = %v", got)
 	}
 }

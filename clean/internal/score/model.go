@@ -11,8 +11,9 @@ import (
 
 // Model holds the trained forests. It is read-only, for many goroutines.
 type Model struct {
-	Page  [2]Forest   // stage 1 and 2 of pages of any kind
-	Kind  Forest      // tells pages that are articles, by PageRow
+	Page  [2]Forest   // stage 1 of pages of any kind, and stage 2 of articles
+	Other Forest      // stage 2 of the other pages: what it adds to the log-odds of stage 1
+	Kind  Forest      // tells pages that are articles, by KindRow
 	Name  NameWeights // of the names that pages give to their elements
 	Line  [2]Forest   // stage 1 and 2 of flattened text
 	Term  TermWeights // of the first and last words of lines
@@ -91,7 +92,7 @@ func (m *Model) Encode(part Part) []byte {
 // forests lists the forests of a part.
 func (m *Model) forests(part Part) []*Forest {
 	if part == Pages {
-		return []*Forest{&m.Page[0], &m.Page[1], &m.Kind}
+		return []*Forest{&m.Page[0], &m.Page[1], &m.Other, &m.Kind}
 	}
 	return []*Forest{&m.Line[0], &m.Line[1], &m.Whole}
 }
@@ -99,7 +100,7 @@ func (m *Model) forests(part Part) []*Forest {
 // columnsOf lists the numbers of columns that the forests of a part look at.
 func columnsOf(part Part) []int {
 	if part == Pages {
-		return []int{Columns1, Columns, pageCount}
+		return []int{Columns1, Columns, Columns, KindColumns}
 	}
 	return []int{LineColumns1, LineColumns, wholeCount}
 }

@@ -190,7 +190,7 @@ func FuzzReadModel(f *testing.F) {
 			t.Errorf("%d bytes became %d others", len(b), len(again))
 		}
 		rng := newRand(uint64(len(b)))
-		row := make([]float32, Columns)
+		row := make([]float32, max(Columns, KindColumns))
 		for _, forest := range m.all() {
 			for i := range row {
 				row[i] = float32(rng.NormFloat64() * 100)

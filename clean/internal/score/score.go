@@ -2,9 +2,10 @@
 // of its article: two stages of gradient-boosted trees (Friedman 2001) over
 // features that know no language, one of them a linear model of the names that
 // pages give to their elements. Stage 2 sees what stage 1 thinks of the blocks
-// around. Flattened text has forests of its own, and a linear model of the words
-// that its lines begin and end with; in a language that was not learned it is
-// silent, and the rest decides.
+// around; articles have one, and all other pages another, which corrects stage 1
+// where many pages bear it out. Flattened text has forests of its own, and a
+// linear model of the words that its lines begin and end with; in a language that
+// was not learned it is silent, and the rest decides.
 package score
 
 import (
@@ -32,6 +33,7 @@ func Weights() []byte { return slices.Concat(pageWeights, lineWeights) }
 // Scorer scores blocks. It is safe for many goroutines.
 type Scorer struct {
 	model   *Model
+	kinds   kindColumns
 	scratch sync.Pool // of *Features
 }
 
@@ -46,7 +48,7 @@ func New() (*Scorer, error) {
 
 // WithModel returns a Scorer with weights of one's own.
 func WithModel(m *Model) *Scorer {
-	s := &Scorer{model: m}
+	s := &Scorer{model: m, kinds: kindColumnsOf(&m.Kind)}
 	s.scratch.New = func() any { return new(Features) }
 	return s
 }
@@ -66,6 +68,11 @@ const (
 // highest expected F1 costs an article little, the fixed one costs a list or a
 // thread much: F1 of the sets of weights.md is higher so than at .5.
 const articleCut = 0.7
+
+// storyCut is the probability from which stage 2 is that of articles. F1 of the
+// sets of weights.md is flat from .4 to .7; where in doubt that of articles loses
+// less.
+const storyCut = 0.4
 
 const (
 	// wholeCut is the probability from which flattened text is taken for a body
@@ -87,20 +94,11 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 	defer s.scratch.Put(f)
 	f.Weigh(&s.model.Name, &s.model.Term)
 	f.Read(l, h)
-	forests := &s.model.Page
-	switch {
-	case f.Flat():
-		forests = &s.model.Line
-		if want == Auto {
-			want = Other
-		}
-	case want == Auto:
-		want = s.kind(f)
-	}
-	p := f.predict(&forests[0], nil)
-	p = f.predict(&forests[1], p)
-	if f.Flat() && s.whole(f, l.Printed, p) {
-		want = Whole
+	var p []float32
+	if f.Flat() {
+		want, p = s.lines(f, l.Printed, want)
+	} else {
+		want, p = s.page(f, want)
 	}
 	for i := range l.Blocks {
 		l.Blocks[i].P = p[i]
@@ -112,6 +110,32 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 	return want
 }
 
+// page tells the kind of a page, unless that is known, and scores its blocks.
+func (s *Scorer) page(f *Features, want Kind) (Kind, []float32) {
+	f.kind.begin(s.kinds)
+	p := f.first(&s.model.Page[0])
+	story := want == Article
+	if want == Auto {
+		want, story = s.kind(f)
+	}
+	if story {
+		return want, f.second(&s.model.Page[1], p)
+	}
+	return want, f.onto(&s.model.Other, p)
+}
+
+// lines scores the blocks of flattened text, and tells whether it came clean.
+func (s *Scorer) lines(f *Features, printed bool, want Kind) (Kind, []float32) {
+	if want == Auto {
+		want = Other
+	}
+	p := f.second(&s.model.Line[1], f.first(&s.model.Line[0]))
+	if s.whole(f, printed, p) {
+		want = Whole
+	}
+	return want, p
+}
+
 // whole reports whether flattened text came clean.
 func (s *Scorer) whole(f *Features, printed bool, lines []float32) bool {
 	var p [1]float32
@@ -120,11 +144,13 @@ func (s *Scorer) whole(f *Features, printed bool, lines []float32) bool {
 	return p[0] >= wholeCut || printed && p[0] >= printedCut
 }
 
-func (s *Scorer) kind(f *Features) Kind {
+// kind tells the kind of a page that has been through stage 1, and whether it goes
+// through stage 2 of articles.
+func (s *Scorer) kind(f *Features) (kind Kind, story bool) {
 	var p [1]float32
-	row := f.PageRow()
-	if s.model.Kind.Predict(p[:], row, len(row)); p[0] >= articleCut {
-		return Article
+	s.model.Kind.Predict(p[:], f.kind.means(), KindColumns)
+	if p[0] >= articleCut {
+		return Article, true
 	}
-	return Other
+	return Other, p[0] >= storyCut
 }

@@ -42,9 +42,10 @@ func TestBlocks_EmptyList(t *testing.T) {
 // TestBlocks_TellsTheKind holds who says what kind a page is, and which forests
 // score its blocks: lines are of any kind, unless they came clean.
 func TestBlocks_TellsTheKind(t *testing.T) {
-	const pagesSay, linesSay = 1, 3
+	const articlesSay, othersSay, linesSay = 1, 2, 3
 	m := &Model{}
-	m.Page[1].Bias, m.Line[1].Bias, m.Whole.Bias = pagesSay, linesSay, -9
+	m.Page[0].Bias, m.Page[1].Bias, m.Other.Bias = -1, articlesSay, othersSay+1 // onto what stage 1 says
+	m.Line[1].Bias, m.Whole.Bias = linesSay, -9
 	page, lines := cutPage(t, river), segment.Lines(bulletin)
 	tests := []struct {
 		name   string
@@ -54,11 +55,12 @@ func TestBlocks_TellsTheKind(t *testing.T) {
 		taken  Kind
 		says   float32
 	}{
-		{"told an article", page, -9, Article, Article, pagesSay},
-		{"told anything", page, 9, Other, Other, pagesSay},
-		{"taken for an article", page, 0.9, Auto, Article, pagesSay}, // .71
-		{"likely, but not enough", page, 0.8, Auto, Other, pagesSay}, // .69
-		{"taken for something else", page, -0.1, Auto, Other, pagesSay},
+		{"told an article", page, -9, Article, Article, articlesSay},
+		{"told anything", page, 9, Other, Other, othersSay},
+		{"taken for an article", page, 0.9, Auto, Article, articlesSay},   // .71
+		{"likely, but not enough", page, 0.8, Auto, Other, articlesSay},   // .69
+		{"may be an article", page, -0.38, Auto, Other, articlesSay},      // .41
+		{"taken for something else", page, -0.43, Auto, Other, othersSay}, // .39
 		{"lines", lines, 9, Auto, Other, linesSay},
 		{"lines of an article", lines, -9, Article, Article, linesSay},
 	}
@@ -70,8 +72,8 @@ func TestBlocks_TellsTheKind(t *testing.T) {
 				t.Errorf("taken for %v, want %v", got, tt.taken)
 			}
 			for i := range l.Blocks {
-				if l.Blocks[i].P != sigmoid(tt.says) {
-					t.Fatalf("P of block %d is %v, want %v", i, l.Blocks[i].P, sigmoid(tt.says))
+				if l.Blocks[i].P != Sigmoid(tt.says) {
+					t.Fatalf("P of block %d is %v, want %v", i, l.Blocks[i].P, Sigmoid(tt.says))
 				}
 			}
 		})
@@ -124,6 +126,25 @@ func TestBlocks_TrainedWeightsTellTextFromMenu(t *testing.T) {
 	}
 	if prose.n < 5 || links.n < 5 || prose.byWords() < 0.7 || links.byWords() > 0.3 {
 		t.Errorf("mean P of %v paragraphs is %v, of %v links %v", prose.n, prose.byWords(), links.n, links.byWords())
+	}
+}
+
+// TestBlocks_OthersCorrectStage1 holds that stage 2 of pages that are no articles
+// adds to the log-odds of stage 1, block by block.
+func TestBlocks_OthersCorrectStage1(t *testing.T) {
+	m := drawnModel(6)
+	page := cutPage(t, river)
+	n, f := len(page.Blocks), &Features{}
+	f.Read(page, dom.Hints{Titles: []string{"Old town under water"}})
+	first, odds, more := make([]float32, n), make([]float32, n), make([]float32, n)
+	m.Page[0].Predict(first, f.Rows(0, n, nil), f.Width())
+	m.Page[0].Score(odds, f.Rows(0, n, nil), f.Width())
+	f.Stack(first)
+	m.Other.Score(more, f.Rows(0, n, first), f.Width())
+	for i, p := range probabilities(WithModel(m), page, Other) {
+		if want := Sigmoid(odds[i] + more[i]); p != want {
+			t.Errorf("block %d: P %v, want %v", i, p, want)
+		}
 	}
 }
 
