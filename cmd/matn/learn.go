@@ -35,7 +35,8 @@ looks like; the next page is helped by the first already.
 PATHs are those of "matn clean". All pages are taken for pages of one site, unless
 --group-by tells them apart: by "site", the domain in the address of a WARC record,
 or in the page's own canonical link; by "dir", the directory that a file is in. A
-file may then hold many sites, and --profile picks by the address of a page.
+file may then hold many sites, and --profile picks by the address of a page, or by
+the directory of its file; that of a lone site is for pages without an address, too.
 
 Pages that tell one story, be it under two addresses or in two versions, count
 once. -o FILE is written whole or not at all; --update adds to what is in it.

@@ -43,21 +43,36 @@ func (c *siteCleaner) know(info clean.PageInfo, do func(clean.PageInfo) (*clean.
 	if info.Profile == nil {
 		info.Profile = c.profiles.For(name)
 	}
+	if info.Profile == nil && !known {
+		info.Profile = c.profiles[dirOf(info.Input)] // of "learn --group-by dir"
+	}
 	a, err := do(info)
-	if known || a == nil || a.CanonicalURL == "" {
+	if known || a == nil {
 		return c.doubt(a), err
 	}
 	again := info
 	if info.Profile == nil {
-		again.Profile = c.profiles.For(profile.Site(a.CanonicalURL))
+		again.Profile = c.profileOf(a.CanonicalURL)
 	}
-	if info.Rules == nil {
+	if info.Rules == nil && a.CanonicalURL != "" {
 		again.Rules = c.rules.For(a.CanonicalURL)
 	}
 	if again.Profile != info.Profile || again.Rules != info.Rules {
 		a, err = do(again)
 	}
 	return c.doubt(a), err
+}
+
+// profileOf returns the profile of the site of a page's own address. Where neither
+// the page nor who gave it says where it is from, the lone profile of a file is meant.
+func (c *siteCleaner) profileOf(address string) *profile.Profile {
+	if p := c.profiles.For(profile.Site(address)); p != nil || address != "" || len(c.profiles) > 1 {
+		return p
+	}
+	for _, p := range c.profiles {
+		return p
+	}
+	return nil
 }
 
 // doubt marks an article of too little confidence.
