@@ -243,7 +243,7 @@ func migrate(ctx context.Context, pool *pgxpool.Pool) error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("fleet: tables of River: %w", err)
+		return fmt.Errorf("fleet: tables of River: %w", postgres.Explain(err))
 	}
 	return nil
 }

@@ -83,10 +83,11 @@ func queue(ctx context.Context, url string) (*river.Client[pgx.Tx], *pgxpool.Poo
 	if err != nil {
 		return nil, nil, err
 	}
-	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{})
-	if err == nil {
-		err = migrate(ctx, pool)
+	if err := migrate(ctx, pool); err != nil {
+		pool.Close()
+		return nil, nil, err
 	}
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{})
 	if err != nil {
 		pool.Close()
 		return nil, nil, fmt.Errorf("fleet: %w", err)

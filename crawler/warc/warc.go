@@ -89,6 +89,9 @@ func (e *RecordError) Error() string {
 	if e.Inner > 0 {
 		at += "+" + strconv.FormatInt(e.Inner, 10)
 	}
+	if e.Err == io.ErrUnexpectedEOF {
+		return fmt.Sprintf("warc: record at offset %s: the file ends within it", at)
+	}
 	return fmt.Sprintf("warc: record at offset %s: %v", at, e.Err)
 }
 

@@ -54,7 +54,7 @@ func (c *Clock) Ahead() time.Duration {
 func (c *Clock) Sync(ctx context.Context) error {
 	conn, err := pgx.ConnectConfig(ctx, c.url.Copy())
 	if err != nil {
-		return fmt.Errorf("store: clock: %w", explain(err))
+		return fmt.Errorf("store: clock: %w", Explain(err))
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	var then time.Time
