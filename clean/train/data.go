@@ -53,8 +53,8 @@ const (
 )
 
 // load reads the gold of a directory and makes examples of it, in the order of
-// IDs.
-func load(dir string, v view, folds int) ([]*example, error) {
+// IDs; lines also stand among those of hosts.
+func load(dir string, v view, folds int, h hosts) ([]*example, error) {
 	set, err := eval.ReadSet(dir, "")
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func load(dir string, v view, folds int) ([]*example, error) {
 	parallel(len(set), func() func(int) {
 		f := &score.Features{}
 		return func(i int) {
-			if out[i], errs[i] = read(set[i], v, folds, f); v == pages && errs[i] == nil && len(out[i]) > 0 {
+			if out[i], errs[i] = read(set[i], v, folds, h, f); v == pages && errs[i] == nil && len(out[i]) > 0 {
 				varied, err := readVaried(out[i][0], pool, folds, f)
 				out[i], errs[i] = append(out[i], varied...), err
 			}
@@ -75,7 +75,7 @@ func load(dir string, v view, folds int) ([]*example, error) {
 
 // read makes an example of a page; of flattened lines, also of parts of them. Of
 // a page that came flattened there are lines alone.
-func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error) {
+func read(p eval.Page, v view, folds int, h hosts, f *score.Features) ([]*example, error) {
 	if p.Flat && v == pages {
 		return nil, nil
 	}
@@ -95,7 +95,9 @@ func read(p eval.Page, v view, folds int, f *score.Features) ([]*example, error)
 	whole.measure(layout, hints, f)
 	list := []*example{whole}
 	if v == lines && whole.used {
-		for _, x := range excerpts(whole.label, p.ID) {
+		parts := excerpts(whole.label, p.ID)
+		list = append(list, h.hosted(whole, layout, parts, folds, f)...)
+		for _, x := range parts {
 			part := newExample(p, folds)
 			part.used, part.scope, part.scale = true, x.scope, excerptScale[x.scope]*part.scale
 			l := &dom.Layout{}
@@ -138,7 +140,7 @@ func readVaried(whole *example, pool donors, folds int, f *score.Features) ([]*e
 // caselessOf is how many pages it takes for one whose lines are learned from
 // without upper case as well. Pages with tags have enough else to be told by:
 // there it measured no gain.
-const caselessOf = 4
+const caselessOf = 2
 
 // caseless is a copy of an example as if its script had no upper case, and nobody
 // knew its words.

@@ -147,14 +147,14 @@ func TestRead_LinesGiveExcerptsAndPagesOne(t *testing.T) {
 	}
 	f, caseless := &score.Features{}, 0
 	for _, p := range set {
-		page, err := read(p, pages, 5, f)
+		page, err := read(p, pages, 5, nil, f)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(page) > 1 || p.Flat != (len(page) == 0) {
 			t.Errorf("%s, flat %v: %d examples of the page", p.ID, p.Flat, len(page))
 		}
-		list, err := read(p, lines, 5, f)
+		list, err := read(p, lines, 5, nil, f)
 		if err != nil {
 			t.Fatal(err)
 		}

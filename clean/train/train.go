@@ -22,6 +22,7 @@ type Options struct {
 	Corpus string   // directory of gold directories
 	Sets   []string // those to learn from
 	Lines  []string // further ones that the forests of flattened text learn from
+	Hosts  string   // set of pages without gold whose lines articles are put among; "" for none
 	Report []string // those to score as well, with the final weights
 	Folds  int      // of the cross-validation, 2 at least
 	Quick  bool     // a third of the trees, for comparing features
@@ -88,8 +89,8 @@ var (
 		{Trees: 60, Depth: 5, Rate: 0.1, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 1500, Lambda: 1500, Bins: 128, Stack: true, Onto: true, Seed: 2},
 	}
 	lineParams = []Params{
-		{Trees: 115, Depth: 6, Rate: 0.1, Rows: 0.6, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
-		{Trees: 88, Depth: 5, Rate: 0.1, Rows: 0.6, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 4},
+		{Trees: 120, Depth: 6, Rate: 0.1, Rows: 0.4, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
+		{Trees: 92, Depth: 5, Rate: 0.1, Rows: 0.4, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 4},
 	}
 )
 
@@ -203,8 +204,16 @@ func (r *Result) trainLines(o Options, models []score.Model) error {
 // read loads all sets to learn from.
 func (r *Result) read(o Options, v view) (*matrix, error) {
 	var examples []*example
+	var h hosts
+	if v == lines && o.Hosts != "" {
+		list, err := readHosts(filepath.Join(o.Corpus, o.Hosts))
+		if err != nil {
+			return nil, err
+		}
+		h = hostsOf(list)
+	}
 	for _, set := range o.Sets {
-		list, err := load(filepath.Join(o.Corpus, set), v, o.Folds)
+		list, err := load(filepath.Join(o.Corpus, set), v, o.Folds, h)
 		if err != nil {
 			return nil, err
 		}

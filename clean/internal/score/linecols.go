@@ -151,11 +151,15 @@ var lineTextNames = [ltCount]string{
 }
 
 const (
-	ownAt       = 0
-	linePlaceAt = ownAt + lOwn
-	aroundAt    = linePlaceAt + lpCount
-	lineTextAt  = aroundAt + lineAroundN
-	lineTermAt  = lineTextAt + ltCount
+	ownAt        = 0
+	linePlaceAt  = ownAt + lOwn
+	aroundAt     = linePlaceAt + lpCount
+	lineTextAt   = aroundAt + lineAroundN
+	lineSectAt   = lineTextAt + ltCount
+	lineRepeatAt = lineSectAt + seCount
+	lineDateAt   = lineRepeatAt + peCount
+	lineVocAt    = lineDateAt + daCount
+	lineTermAt   = lineVocAt + voCount
 	// LineColumns1 is the number of columns that stage 1 sees of a line,
 	// LineColumns that of a whole row.
 	LineColumns1 = lineTermAt + termCount
@@ -169,6 +173,10 @@ func LineGroups() []Group {
 		{"place", linePlaceAt, linePlaceNames[:]},
 		{"around", aroundAt, aroundNames()},
 		{"text", lineTextAt, lineTextNames[:]},
+		{"section", lineSectAt, lineSectNames[:]},
+		{"repeat", lineRepeatAt, lineRepeatNames[:]},
+		{"date", lineDateAt, lineDateNames[:]},
+		{"topic", lineVocAt, lineVocNames[:]},
 		{"terms", lineTermAt, lineTermNames[:]},
 		{"stack", LineColumns1, lineStackNames()},
 	}
@@ -199,6 +207,10 @@ func (l *lines) fill(row []float32, i int) {
 	l.fillPlace(row[linePlaceAt:], i)
 	l.fillAround(row[aroundAt:], i)
 	copy(row[lineTextAt:], l.textRow[:])
+	l.fillSect(row[lineSectAt:], i)
+	l.fillRepeat(row[lineRepeatAt:], i)
+	l.fillDates(row[lineDateAt:], i)
+	l.fillTopic(row[lineVocAt:], i)
 	l.fillTerms(row[lineTermAt:], i)
 }
 

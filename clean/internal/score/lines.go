@@ -41,6 +41,11 @@ type lines struct {
 	wordAt  []int32  // where those of each line begin
 	textRow [ltCount]float32
 
+	sects   []sect
+	sectOf  []int32 // section of each line
+	topSect int32   // runes of the longest
+	looks   []int32 // coarse look of each line
+
 	terms     *TermWeights // nil for none
 	termSums  []int32
 	termKnown []bool
@@ -51,25 +56,27 @@ type lines struct {
 // lineInfo is what is known of one line.
 type lineInfo struct {
 	textStats
-	hit                  lineHit
-	first                uint8 // class of the first rune
-	long, sentence       bool  // a long line; one that ends a sentence
-	same, earlier        int32 // lines of the same text; those before it
-	prevLong, nextLong   int32 // distance to a long line
-	prevSent, nextSent   int32 // to a line that ends a sentence
-	prevHit, nextHit     int32 // to a phrase of chrome
-	nextOpener, toOpener int32 // likewise of the next below, and lines on to it
-	opener, sinceOpener  int32 // role of the last phrase above that heads other things than the body; lines since it
-	core, coreRare       float32
-	titled               float32 // share of its words that stand in the headline
+	hit                       lineHit
+	first                     uint8 // class of the first rune
+	long, sentence            bool  // a long line; one that ends a sentence
+	same, earlier             int32 // lines of the same text; those before it
+	prevLong, nextLong        int32 // distance to a long line
+	prevSent, nextSent        int32 // to a line that ends a sentence
+	prevHit, nextHit          int32 // to a phrase of chrome
+	nextOpener, toOpener      int32 // likewise of the next below, and lines on to it
+	opener, sinceOpener       int32 // role of the last phrase above that heads other things than the body; lines since it
+	core, coreRare            float32
+	dates, prevDate, nextDate int32 // years and times; lines to such
+	inRun, topic              float32
+	titled                    float32 // share of its words that stand in the headline
 }
 
 // lineSum is a sum over lines.
 type lineSum struct {
-	chars                       int32
-	marks, upper, cased, digits float32
-	sents, shorts, hits, copied float32
-	prices, fields, sepped      float32
+	chars                         int32
+	marks, upper, cased, digits   float32
+	sents, shorts, hits, copied   float32
+	prices, fields, sepped, dated float32
 }
 
 // read takes in flattened text.
@@ -87,10 +94,14 @@ func (l *lines) read(blocks []block.Block) {
 	}
 	l.countCopies()
 	l.readWords()
+	l.findDates()
 	l.sum()
 	l.findRuns()
 	l.findCore()
+	l.findTopic()
 	l.findTitle()
+	l.findSects()
+	l.findLooks()
 	l.measure()
 	l.openers()
 	l.readShape()
@@ -144,6 +155,7 @@ func (l *lines) sum() {
 		s.copied += truth(t.same > 1)
 		s.prices += truth(t.sym > 0 && t.digit > 0)
 		s.sepped += truth(t.sep > 0)
+		s.dated += truth(t.dates > 0)
 		l.before[i+1] = s
 	}
 }
@@ -208,25 +220,35 @@ func (l *lines) findRuns() {
 	})
 }
 
-// findCore computes what share of a line's words recurs in other long lines.
-func (l *lines) findCore() {
+// countWords notes in the table, for each word, in how many of the lines that want
+// says yes to it stands, and returns the number of these.
+func (l *lines) countWords(from, to int, want func(i int) bool) (n int32) {
 	l.table.reset(min(len(l.words), coreWords) + 1)
-	// A word's value: the last long line that had it in the upper half, the
-	// number of long lines that have it in the lower.
-	const lineShift, most = 12, 1<<12 - 1
-	longs := int32(0)
-	for i := range l.info {
-		if !l.info[i].long {
+	for i := from; i < to; i++ {
+		if !want(i) {
 			continue
 		}
-		longs++
+		n++
 		line := int32(i%(1<<18)) + 1
 		for _, w := range l.wordsOf(i) {
 			if v := l.table.at(w); *v>>lineShift != line {
-				*v = line<<lineShift | min(*v&most+1, most)
+				*v = line<<lineShift | min(*v&mostLines+1, mostLines)
 			}
 		}
 	}
+	return n
+}
+
+// A word's value in the table: the last line that had it in the upper half, the
+// number of lines that have it in the lower, mostLines at most.
+const lineShift, mostLines = 12, 1<<12 - 1
+
+// linesWith is the number of lines, as counted, that a word stands in.
+func (l *lines) linesWith(w uint64) int32 { return l.table.find(w) & mostLines }
+
+// findCore computes what share of a line's words recurs in other long lines.
+func (l *lines) findCore() {
+	longs := l.countWords(0, len(l.info), func(i int) bool { return l.info[i].long })
 	half := longs / 2
 	for i := range l.info {
 		t, own := &l.info[i], int32(0)
@@ -235,7 +257,7 @@ func (l *lines) findCore() {
 		}
 		hits, rare := 0, 0
 		for _, w := range l.wordsOf(i) {
-			if c := l.table.find(w)&most - own; c > 0 {
+			if c := l.linesWith(w) - own; c > 0 {
 				hits++
 				if c < half {
 					rare++
@@ -250,6 +272,7 @@ func (l *lines) findCore() {
 // measure notes how far each line is from lines that tell something.
 func (l *lines) measure() {
 	l.distances(func(t *lineInfo) bool { return t.long }, func(t *lineInfo) (*int32, *int32) { return &t.prevLong, &t.nextLong })
+	l.distances(func(t *lineInfo) bool { return t.dates > 0 }, func(t *lineInfo) (*int32, *int32) { return &t.prevDate, &t.nextDate })
 	l.distances(func(t *lineInfo) bool { return t.sentence }, func(t *lineInfo) (*int32, *int32) { return &t.prevSent, &t.nextSent })
 	l.distances(func(t *lineInfo) bool { return t.hit.chrome() }, func(t *lineInfo) (*int32, *int32) { return &t.prevHit, &t.nextHit })
 }
@@ -293,19 +316,26 @@ func (l *lines) readShape() {
 var lineSizes = [...]int32{3, 7, 15, 25, 40, 60, 100, 200}
 
 // lineShapes is the number of looks.
-const lineShapes = (len(lineSizes) + 1) * 3 * firstClasses
+const lineShapes = (len(lineSizes) + 1) * ends * firstClasses
 
 func (t *lineInfo) look(chars int32) int32 {
 	size := int32(0)
 	for size < int32(len(lineSizes)) && chars > lineSizes[size] {
 		size++
 	}
-	end := int32(0)
+	return (size*ends+t.ending())*firstClasses + int32(t.first)
+}
+
+// ends is the number of endings that looks tell apart.
+const ends = 3
+
+// ending is which of them a line has.
+func (t *lineInfo) ending() int32 {
 	switch t.end {
 	case endSentence, endQuote:
-		end = 1
+		return 1
 	case endEllipsis:
-		end = 2
+		return 2
 	}
-	return (size*3+end)*firstClasses + int32(t.first)
+	return 0
 }
