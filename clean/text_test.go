@@ -3,6 +3,7 @@ package clean
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,6 +71,7 @@ func TestBody_OfFlattenedText(t *testing.T) {
 		{"cells keep their tabs", "one\n\na\tb \t c\n\ntwo", "one\n\na\tb\tc\n\ntwo"},
 		{"code keeps its indents", "one\n\nfor x\n  print  x\n\n  # on\nend\n\ntwo", "one\n\nfor x\n  print  x\n\n  # on\nend\n\ntwo"},
 		{"lines that stand together stay so", "one\n\ngo build\ngo test\n\ntwo", "one\n\ngo build\ngo test\n\ntwo"},
+		{"beside indented code they are code", "one\n\ngo build \ngo  test\n\nfor x\n  print\n\n  end\n\ntwo\n\nthree", "one\n\ngo build\ngo  test\n\nfor x\n  print\n\n  end\n\ntwo\n\nthree"},
 		{"but not where most do", "one\nmore\n\ntwo\nmore\n\nthree", "one\n\nmore\n\ntwo\n\nmore\n\nthree"},
 		{"indents of a page are none", "   one\n   two\n\n   three\n   four", "one\n\ntwo\n\nthree\n\nfour"},
 		{"a paragraph's indent is none", "One ends.\n\n   Two ends.", "One ends.\n\nTwo ends."},
@@ -95,11 +97,14 @@ func TestTighten_LinesWhoseNeighbourWent(t *testing.T) {
 }
 
 func FuzzSettledForm(f *testing.F) {
-	for _, s := range []string{"one\ntwo", "a\tb\n\nx  y\n z\n\nw", "a\n\n b\n\n  c  d", "x\n y\n\n z", "a \u200b b\nc"} {
+	for _, s := range []string{"one\ntwo", "a\tb\n\nx  y\n z\n\nw", "a\n\n b\n\n  c  d", "x\n y\n\n z", "a \u200b b\nc", "a\n\nb\nc\n\nd\n e\n\nf"} {
 		f.Add(s, uint64(0))
 	}
 	f.Fuzz(func(t *testing.T, s string, drop uint64) {
 		l := keepAll(segment.Text(strings.ToValidUTF8(s, "")))
+		if l.Printed && slices.ContainsFunc(l.Blocks, func(b block.Block) bool { return b.Kind == block.Code && strings.Contains(b.Text, "\n") }) {
+			drop = 0 // such text is kept whole
+		}
 		for i := range l.Blocks {
 			l.Blocks[i].Kept = drop>>(i%64)&1 == 0
 		}

@@ -11,8 +11,10 @@ package score
 import (
 	_ "embed"
 	"slices"
+	"strings"
 	"sync"
 
+	"matn/clean/block"
 	"matn/clean/internal/dom"
 )
 
@@ -130,7 +132,7 @@ func (s *Scorer) lines(f *Features, printed bool, want Kind) (Kind, []float32) {
 		want = Other
 	}
 	p := f.second(&s.model.Line[1], f.first(&s.model.Line[0]))
-	if s.whole(f, printed, p) {
+	if printed && hasCode(f.lines.blocks) || s.whole(f, printed, p) {
 		want = Whole
 	}
 	return want, p
@@ -142,6 +144,14 @@ func (s *Scorer) whole(f *Features, printed bool, lines []float32) bool {
 	row := f.wholeRow(lines)
 	s.model.Whole.Predict(p[:], row, len(row))
 	return p[0] >= wholeCut || printed && p[0] >= printedCut
+}
+
+// hasCode reports whether there is code of several lines. Flattened pages that are
+// set as matn prints text have none: it is told by indents that they do not keep.
+func hasCode(blocks []block.Block) bool {
+	return slices.ContainsFunc(blocks, func(b block.Block) bool {
+		return b.Kind == block.Code && strings.Contains(b.Text, "\n")
+	})
 }
 
 // kind tells the kind of a page that has been through stage 1, and whether it goes

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 
 	"matn/clean/block"
@@ -129,6 +130,9 @@ type composer struct {
 }
 
 func (c *composer) compose() {
+	if codeStands(c.groups) {
+		markCode(c.groups)
+	}
 	c.spaced = spacedGroups(c.groups)
 	for i, end := 0, 0; i < len(c.groups); i = end {
 		g := &c.groups[i]
@@ -141,6 +145,38 @@ func (c *composer) compose() {
 			c.paragraph(line, c.spaced && k > 0)
 			c.note(g.at + int32(k))
 		}
+	}
+}
+
+// codeStands reports whether text is set as matn prints a page with code: one blank
+// line between any two groups, and a line indented within one or behind another.
+// What stands together there is code, whatever its lines look like.
+func codeStands(groups []lineGroup) bool {
+	next, alone, together, deep := int32(1), 0, 0, false
+	for i := range groups {
+		g := &groups[i]
+		if g.at != next || i == 0 && indented(g.lines[0]) {
+			return false
+		}
+		next = g.at + int32(len(g.lines)) + 1
+		deep = deep || g.deeper || indented(g.lines[0])
+		switch {
+		case len(g.lines) == 1:
+			alone++
+		case slices.ContainsFunc(g.lines, func(line string) bool { return strings.IndexByte(line, '\t') > 0 }):
+			return false // rows of a table
+		default:
+			together++
+		}
+	}
+	return deep && together <= alone
+}
+
+// markCode takes lines that stand together for code, and a line above indented ones.
+func markCode(groups []lineGroup) {
+	for i := range groups {
+		g := &groups[i]
+		g.code = g.code || len(g.lines) > 1 || i+1 < len(groups) && indented(groups[i+1].lines[0])
 	}
 }
 

@@ -108,6 +108,8 @@ func TestText_Printed(t *testing.T) {
 		{"one blank line between any two blocks", "one\n\ntwo\n\nthree\n", true},
 		{"a block alone", "one\n", true},
 		{"code may hold blank lines", "one\n\nfor x\n\tprint\n\n\tend\n\ntwo\n\nthree", true},
+		{"beside indented code lines that stand together are code", "one\n\nfor x\n\tprint\n\nfour\nfive\n\nsix\n", true},
+		{"but rows are not", "one\n\nfor x\n\tprint\n\nfour\t4\nfive\t5\n\nsix\n", false},
 		{"two lines stand together", "one\n\ntwo\n\nthree\n\nfour\nfive\n\nsix\n", false},
 		{"two blank lines", "one\n\n\ntwo\n\nthree\n", false},
 		{"a blank line above all", "\none\n\ntwo\n\nthree\n", false},
