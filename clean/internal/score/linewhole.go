@@ -52,6 +52,25 @@ const (
 	chromePhrase       // it is a phrase of chrome
 )
 
+const (
+	// strayPhrases is the number of lines that are phrases of chrome which cleaned
+	// text may have, and phraseShare the share of its lines, one in so many: the
+	// body of a shop or a forum has some.
+	strayPhrases = 2
+	phraseShare  = 20
+)
+
+// fewPhrases reports whether hardly a line is a phrase of chrome.
+func (s *Shape) fewPhrases() bool {
+	n := 0
+	for _, p := range s.Phrase {
+		if p == chromePhrase {
+			n++
+		}
+	}
+	return n <= max(strayPhrases, len(s.Phrase)/phraseShare)
+}
+
 // phrase tells phrases that make up a line.
 func (h lineHit) phrase() uint8 {
 	switch {

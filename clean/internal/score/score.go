@@ -80,7 +80,8 @@ const (
 	// wholeCut is the probability from which flattened text is taken for a body
 	// without anything around it.
 	wholeCut = 0.9
-	// printedCut is that of text set as matn prints it. Of 335 pages of fundus and
+	// printedCut is that of text set as matn prints it, which has few lines that
+	// are phrases of chrome. Of 335 pages of fundus and
 	// arabic two change when their text is cleaned again; at .2 four do, while at
 	// .05 twice as many texts with a few lines of chrome are taken for a body.
 	printedCut = 0.1
@@ -143,7 +144,7 @@ func (s *Scorer) whole(f *Features, printed bool, lines []float32) bool {
 	var p [1]float32
 	row := f.wholeRow(lines)
 	s.model.Whole.Predict(p[:], row, len(row))
-	return p[0] >= wholeCut || printed && p[0] >= printedCut
+	return p[0] >= wholeCut || printed && p[0] >= printedCut && f.lines.shape.fewPhrases()
 }
 
 // hasCode reports whether there is code of several lines. Flattened pages that are
