@@ -111,6 +111,9 @@ func read(p eval.Page, v view, folds int, h hosts, f *score.Features) ([]*exampl
 			list = append(list, part)
 		}
 	}
+	if v == lines && whole.used {
+		h.scaleVerse(whole, list)
+	}
 	if v == lines && whole.used && foldOf(p.ID, caselessOf) == 0 {
 		list = append(list, whole.caseless(f))
 	}

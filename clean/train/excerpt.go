@@ -27,7 +27,7 @@ type excerpt struct {
 
 // excerptScale is the weight of an excerpt beside a whole page: enough for clean
 // text to stay as it is, and for the few lines around it to be told.
-var excerptScale = [scopeKinds]float64{scopePage: 1, scopeBody: 0.3, scopeShort: 0.3, scopeFew: 0.4, scopeHosted: 0.5}
+var excerptScale = [scopeKinds]float64{scopePage: 1, scopeBody: 0.3, scopeShort: 0.3, scopeFew: 0.4, scopeHosted: 0.35}
 
 const (
 	// shortBody is the number of lines that the body of a short excerpt has at

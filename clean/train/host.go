@@ -79,7 +79,7 @@ func hostsOf(list []host) hosts {
 // hosted puts a body told in prose, alone and with the few lines around it that
 // excerpts took, among the lines of hosts of its script: the same for the same ID.
 func (h hosts) hosted(whole *example, layout *dom.Layout, list []excerpt, folds int, f *score.Features) (out []*example) {
-	of := h[scriptOf(strings.Split(whole.page.Gold.Body.Value, "\n"))]
+	of := h.of(whole)
 	if len(of) == 0 || !whole.prose() {
 		return nil
 	}
@@ -103,6 +103,27 @@ func (h hosts) hosted(whole *example, layout *dom.Layout, list []excerpt, folds 
 		out = append(out, e)
 	}
 	return out
+}
+
+// of lists the hosts of a page's script.
+func (h hosts) of(e *example) []host {
+	return h[scriptOf(strings.Split(e.page.Gold.Body.Value, "\n"))]
+}
+
+// verseScale is the weight of a page of verses or items, beside one of prose, in a
+// script that has hosts: they teach that short lines are headlines of others.
+const verseScale = 2
+
+// scaleVerse weighs the examples of a page against those of hosts.
+func (h hosts) scaleVerse(whole *example, list []*example) {
+	if len(h.of(whole)) == 0 || whole.prose() {
+		return
+	}
+	for _, e := range list {
+		if e.scope != scopeShort {
+			e.scale *= verseScale
+		}
+	}
 }
 
 const (

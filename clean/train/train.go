@@ -89,8 +89,8 @@ var (
 		{Trees: 60, Depth: 5, Rate: 0.1, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 1500, Lambda: 1500, Bins: 128, Stack: true, Onto: true, Seed: 2},
 	}
 	lineParams = []Params{
-		{Trees: 120, Depth: 6, Rate: 0.1, Rows: 0.4, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
-		{Trees: 92, Depth: 5, Rate: 0.1, Rows: 0.4, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 4},
+		{Trees: 155, Depth: 6, Rate: 0.085, Rows: 0.4, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 3},
+		{Trees: 115, Depth: 5, Rate: 0.085, Rows: 0.4, Easy: 0.3, Columns: 0.3, MinWeight: 8, Lambda: 5, Bins: 64, Seed: 4},
 	}
 )
 

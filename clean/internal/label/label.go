@@ -158,6 +158,33 @@ func (p *page) closeText() {
 	}
 }
 
+// maxBetween is the number of words that a line between two paragraphs of flattened
+// text has at most to be taken for a sub-heading that the model was in doubt about.
+const maxBetween = maxHeading
+
+// fillGaps keeps a short line between two paragraphs of flattened text that the model
+// was in doubt about: a sub-heading looks like a button, but stands where none does.
+func (p *page) fillGaps() {
+	if !p.flat() {
+		return
+	}
+	for i := 1; i+1 < len(p.Blocks); i++ {
+		b := &p.Blocks[i]
+		if b.Kept || b.P < likelyClosing || b.Words > maxBetween || !p.keptProse(i-1) || !p.keptProse(i+1) {
+			continue
+		}
+		if _, hit := lexicon.Match(b.Text); !hit {
+			b.Kept, b.Reason = true, block.Reason{Stage: block.Structure, Detail: "a line between two paragraphs"}
+		}
+	}
+}
+
+// keptProse reports whether a block is kept and ends a sentence behind several words.
+func (p *page) keptProse(i int) bool {
+	b := &p.Blocks[i]
+	return b.Kept && b.Words >= minClosing && endsSentence(b.Text)
+}
+
 // fullStop reports whether a text ends in a full stop, quotation marks aside.
 func fullStop(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»)] ")

@@ -81,23 +81,32 @@ func TestBlocks_TellsTheKind(t *testing.T) {
 }
 
 // TestBlocks_TextThatCameClean holds from which probability on text is taken for
-// a body alone, and that blank lines between its blocks speak for that.
+// a body alone, and that blank lines between its blocks speak for that, but for
+// chrome among them, and that code of several lines does where they are.
 func TestBlocks_TextThatCameClean(t *testing.T) {
 	tests := []struct {
 		p       float32
+		lines   []string
 		printed bool
 		want    Kind
 	}{
-		{0.95, false, Whole}, {0.85, false, Other}, {0.15, true, Whole}, {0.05, true, Other}, {0.95, true, Whole},
+		{0.95, bulletin, false, Whole}, {0.85, bulletin, false, Other}, {0.95, bulletin, true, Whole}, {0.15, bulletin, true, Other},
+		{0.15, bulletin[1:5], true, Whole}, {0.05, bulletin[1:5], true, Other},
+		{0.01, []string{"one", "for x\n  print"}, true, Whole}, {0.01, []string{"one", "for x\n  print"}, false, Other},
 	}
 	m := &Model{}
 	for _, tt := range tests {
 		m.Whole.Bias = float32(math.Log(float64(tt.p / (1 - tt.p))))
-		l := segment.Lines(bulletin)
+		l := segment.Lines(tt.lines)
 		l.Printed = tt.printed
+		for i := range l.Blocks {
+			if strings.Contains(tt.lines[i], "\n") {
+				l.Blocks[i].Kind, l.Blocks[i].Text = block.Code, tt.lines[i]
+			}
+		}
 		for _, want := range []Kind{Auto, Other} {
 			if got := WithModel(m).Blocks(l, dom.Hints{}, want); got != tt.want {
-				t.Errorf("text of p %v, printed %v, is taken for %v, want %v", tt.p, tt.printed, got, tt.want)
+				t.Errorf("text of p %v, %d lines, printed %v, is taken for %v, want %v", tt.p, len(tt.lines), tt.printed, got, tt.want)
 			}
 		}
 	}
