@@ -182,7 +182,7 @@ func (p *page) fillGaps() {
 // keptProse reports whether a block is kept and ends a sentence behind several words.
 func (p *page) keptProse(i int) bool {
 	b := &p.Blocks[i]
-	return b.Kept && b.Words >= minClosing && endsSentence(b.Text)
+	return b.Kept && b.Words >= minLastProse && endsSentence(b.Text)
 }
 
 // fullStop reports whether a text ends in a full stop, quotation marks aside.

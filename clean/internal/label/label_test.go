@@ -211,6 +211,12 @@ func TestBlocks_Text(t *testing.T) {
 			[]row{{"Brown", block.RoleParagraph, true}}},
 		{"a sentence right behind the last paragraph closes it", title + "\n" + prose1 + "\nThe piano is still on deck.\nContact us", map[string]float32{"The piano": .4},
 			[]row{{"The piano", block.RoleParagraph, true}}},
+		{"a doubtful line between two paragraphs is a sub-heading", title + "\n" + prose1 + "\nNo comment\n" + prose2, map[string]float32{"No comment": .35},
+			[]row{{"No comment", block.RoleHeading, true}}},
+		{"but not an unlikely one", title + "\n" + prose1 + "\nNo comment\n" + prose2, map[string]float32{"No comment": .25},
+			[]row{{"No comment", block.RoleUnlikely, false}}},
+		{"nor a phrase of chrome", title + "\n" + prose1 + "\nRelated articles\n" + prose2, map[string]float32{"Related": .4},
+			[]row{{"Related", block.RoleRelated, false}}},
 		{"service links follow one another to the end", title + "\n" + prose1 + "\nIsland shop\nPrivacy policy", nil,
 			[]row{{"Island shop", block.RoleFooter, false}}},
 	} {
