@@ -59,6 +59,7 @@ func Blocks(l *dom.Layout, in Input) {
 	}
 	p.choose()
 	p.closeText()
+	p.fillGaps()
 	p.run(Together, p.keepCode, p.joinRows)
 	p.findTitle()
 	p.story = p.tellsStory()
