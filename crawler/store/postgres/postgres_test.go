@@ -141,7 +141,7 @@ func testText(t *testing.T, url string) {
 }
 
 func testReadOnly(t *testing.T, url string) {
-	if _, err := Open(t.Context(), url, Options{ReadOnly: true}); err == nil || !strings.Contains(err.Error(), "it has no store of matn in this database") {
+	if _, err := Open(t.Context(), url, Options{ReadOnly: true}); err == nil || !strings.Contains(err.Error(), "there is no store of matn in this database") {
 		t.Errorf("reading what is not there: %v", err)
 	}
 	if err := opened(t, url).Close(); err != nil {
