@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,7 +104,10 @@ func parseAge(s string) (time.Duration, error) {
 	for suffix, unit := range map[string]time.Duration{"d": day, "w": 7 * day} {
 		if digits, found := strings.CutSuffix(s, suffix); found {
 			n, err := strconv.ParseFloat(digits, 64)
-			return time.Duration(n * float64(unit)), err
+			if n *= float64(unit); err == nil && !(math.Abs(n) < math.MaxInt64) { // NaN neither
+				err = strconv.ErrRange
+			}
+			return time.Duration(n), err
 		}
 	}
 	return time.ParseDuration(s)

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"iter"
 	"time"
 
@@ -15,13 +17,21 @@ type age time.Duration
 // Set reads what parseAge does.
 func (a *age) Set(text string) error {
 	d, err := parseAge(text)
-	if err == nil {
-		*a = age(d)
+	if err != nil || d < 0 {
+		return errors.New("must be an age, such as 24h or 3d")
 	}
-	return err
+	*a = age(d)
+	return nil
 }
 
-func (a *age) String() string { return time.Duration(*a).String() }
+// String is what Set reads: whole days as such.
+func (a *age) String() string {
+	d := time.Duration(*a)
+	if day := 24 * time.Hour; d > 0 && d%day == 0 {
+		return fmt.Sprintf("%dd", d/day)
+	}
+	return d.String()
+}
 
 // Type names the value in help.
 func (a *age) Type() string { return "age" }

@@ -36,6 +36,21 @@ func TestByteSize(t *testing.T) {
 	}
 }
 
+func TestAge(t *testing.T) {
+	for _, tt := range []struct {
+		in, text string // text "": refused
+	}{
+		{"3d", "3d"}, {"72h", "3d"}, {"1w", "7d"}, {"36h", "36h0m0s"}, {"0.5d", "12h0m0s"}, {"0", "0s"},
+		{"soon", ""}, {"3", ""}, {"NaNd", ""}, {"Infw", ""}, {"1e9w", ""}, {"d", ""}, {"-3d", ""}, {"", ""},
+	} {
+		var a age
+		err := a.Set(tt.in)
+		if (err == nil) != (tt.text != "") || err == nil && a.String() != tt.text {
+			t.Errorf("Set(%q) = %v, %v, want %q", tt.in, &a, err, tt.text)
+		}
+	}
+}
+
 func TestURLFileName(t *testing.T) {
 	tests := []struct{ rule, in, want string }{
 		{"host and path", "https://paper.example/news/2024/bridge.html", "paper.example-news-2024-bridge.html"},
