@@ -46,7 +46,7 @@ func ablate(m *matrix, o Options, groups []score.Group) (columns, sets Measured)
 		columns.Rows = append(columns.Rows, MeasuredRow{g.Name, thin(m, o, t.without(g.At, len(g.Names)), "")})
 		o.say("without %s", g.Name)
 	}
-	for _, set := range append(slices.Clone(o.Sets), variations, fewLines) {
+	for _, set := range append(slices.Clone(o.Sets), variations, fewLines, hostLines) {
 		if !slices.ContainsFunc(m.examples, func(e *example) bool { return e.name() == set }) {
 			continue
 		}
@@ -60,6 +60,7 @@ func ablate(m *matrix, o Options, groups []score.Group) (columns, sets Measured)
 const (
 	variations = "variations"
 	fewLines   = "bodies with a few lines around"
+	hostLines  = "bodies among the lines of other sites"
 )
 
 // without returns a table in which n columns from one on tell nothing.
@@ -110,6 +111,8 @@ func (e *example) name() string {
 		return variations
 	case e.scope == scopeFew:
 		return fewLines
+	case e.scope == scopeHosted:
+		return hostLines
 	}
 	return e.page.Set
 }
