@@ -28,9 +28,10 @@ func FuzzWrite(f *testing.F) {
 	f.Add("عنوان", "نص أول\nنص ثان", []byte{1, 2, 3, 4, 5})
 	f.Add("# T", "1. a\n* b\n**c** _d_\n[x](y)\n<b>&amp;</b>\n| a | b |\n--- | ---", []byte{0, 0, 0, 9, 1, 4, 1})
 	f.Add("t", "bold\"quoted\".tail\na!link", []byte{0, 1, 4, 9, 2, 0, 2, 1, 0, 1, 2, 5, 1})
-	f.Add("0", "X", []byte("]\xe9\x8e\x98\x85\xdd\xca\xc4\x01"))                  // a link of the look of a task's box
-	f.Add("0", "00000000000      00        0", []byte("001\x022001"))             // a mark of spaces alone
-	f.Add("0", "1. a\n* b", []byte("\x00\x00\x00\xf9\xf9\xf9\xf9\t\x01\x04\x01")) // emphasis that begins with a blank mark
+	f.Add("0", "X", []byte("]\xe9\x8e\x98\x85\xdd\xca\xc4\x01"))                          // a link of the look of a task's box
+	f.Add("0", "00000000000      00        0", []byte("001\x022001"))                     // a mark of spaces alone
+	f.Add("0", "1. a\n* b", []byte("\x00\x00\x00\xf9\xf9\xf9\xf9\t\x01\x04\x01"))         // emphasis that begins with a blank mark
+	f.Add("0", "1. a\n* ", []byte("\xba\x86\x1eȢ\x01\xaeP\xedE\x11H\xcc\xff\tA\x04\x01")) // emphasis inside emphasis that begins with a stop
 	f.Add("", "a\u2067b\x1b\nc\xff", []byte{2, 1, 1})
 	f.Fuzz(func(t *testing.T, title, text string, shape []byte) {
 		a := shaped(title, text, shape)

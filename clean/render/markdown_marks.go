@@ -99,7 +99,7 @@ func withoutEmphasis(pieces []piece) []piece {
 			out = append(out, p)
 		}
 	}
-	return out
+	return joinText(out)
 }
 
 // appendEmphasis appends inner as text with a mark around it, if there is a way.

@@ -117,7 +117,7 @@ const maxTag = 4 << 10
 
 // tagEnd is the length of the tag that text begins with, 0 when it is none.
 func tagEnd(text []byte) int {
-	if len(text) < 3 {
+	if len(text) < 3 || text[0] != '<' {
 		return 0
 	}
 	c := text[1] | 0x20

@@ -56,6 +56,7 @@ func wide(s string) string {
 func FuzzDetect(f *testing.F) {
 	f.Add("a.html", []byte("<p>x"))
 	f.Add("a", []byte("<<<>>><!"))
+	f.Add("0", []byte(">!<<!<\xff>")) // an end of a tag that never began
 	f.Fuzz(func(t *testing.T, name string, head []byte) {
 		switch k := detect(name, head); k {
 		case kindHTML, kindText, kindWARC:

@@ -88,8 +88,9 @@ func FuzzHTML(f *testing.F) {
 
 func FuzzText(f *testing.F) {
 	seeds(f)
-	f.Add("if a:\n  b\nc\n\nd") // code, and a line below it
-	f.Add("a.\x00  b")          // a sentence ends before what is dropped
+	f.Add("if a:\n  b\nc\n\nd")                // code, and a line below it
+	f.Add("r\n\n\x00r\ne>\n >e\u2000\x04\n r") // white space in front of what is dropped
+	f.Add("a.\x00  b")                         // a sentence ends before what is dropped
 	f.Fuzz(func(t *testing.T, text string) {
 		once := segment.Text(text).Blocks
 		lines := make([]string, len(once))

@@ -70,13 +70,20 @@ type lineGroup struct {
 	deeper bool // a line is indented deeper than the first
 }
 
+// showsNothing reports whether a rune at the end of a line is not seen: white space,
+// joiners and marks of direction, what is never printed.
+func showsNothing(r rune) bool {
+	c, _ := classOf(r)
+	return c >= classSpace
+}
+
 // groupLines parts text at its blank lines.
 func groupLines(s string) (groups []lineGroup) {
 	var open *lineGroup
 	at := int32(0)
 	for line := range strings.SplitSeq(s, "\n") {
 		at++
-		switch line = strings.TrimRight(line, " \t\r\u200c\u200d\u200e\u200f\u061c"); { // joiners and marks of direction show nothing there
+		switch line = strings.TrimRightFunc(line, showsNothing); {
 		case blank(line):
 			open = nil
 		case open == nil:
