@@ -117,14 +117,30 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 func (s *Scorer) page(f *Features, want Kind) (Kind, []float32) {
 	f.kind.begin(s.kinds)
 	p := f.first(&s.model.Page[0])
-	story := want == Article
+	kind, story := want, want == Article
 	if want == Auto {
-		want, story = s.kind(f)
+		kind, story = s.kind(f)
 	}
-	if story {
-		return want, f.second(&s.model.Page[1], p)
+	if !story {
+		return kind, f.onto(&s.model.Other, p)
 	}
-	return want, f.onto(&s.model.Other, p)
+	p = f.second(&s.model.Page[1], p)
+	if want == Auto && !f.page.hasText(p) {
+		kind = Other
+	}
+	return kind, p
+}
+
+// hasText reports whether a block of some words belongs to the body of an article.
+// A page where none does is not taken for one: it may be short, or in doubt from
+// end to end.
+func (p *page) hasText(prob []float32) bool {
+	for i, q := range prob {
+		if q >= NewsCut && p.shape.Words[i] >= likelyWords {
+			return true
+		}
+	}
+	return false
 }
 
 // lines scores the blocks of flattened text, and tells whether it came clean.
