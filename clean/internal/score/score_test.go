@@ -138,6 +138,25 @@ func TestBlocks_TrainedWeightsTellTextFromMenu(t *testing.T) {
 	}
 }
 
+// TestBlocks_NoArticleWithoutText holds that a page without a block of text above
+// the cut of news is not taken for an article, unless it is said to be one.
+func TestBlocks_NoArticleWithoutText(t *testing.T) {
+	m := &Model{}
+	m.Kind.Bias = 9
+	for bias, taken := range map[float32]Kind{-0.1: Article, -0.3: Other} { // .475 and .426
+		m.Page[1].Bias = bias
+		for want, taken := range map[Kind]Kind{Auto: taken, Article: Article} {
+			if got := WithModel(m).Blocks(cutPage(t, river), dom.Hints{}, want); got != taken {
+				t.Errorf("bias %v, told %v: taken for %v, want %v", bias, want, got, taken)
+			}
+		}
+	}
+	m.Page[1].Bias = 1
+	if got := WithModel(m).Blocks(cutPage(t, "<p>Home<p>About us"), dom.Hints{}, Auto); got != Other {
+		t.Errorf("two short lines are taken for %v", got)
+	}
+}
+
 // TestBlocks_OthersCorrectStage1 holds that stage 2 of pages that are no articles
 // adds to the log-odds of stage 1, block by block.
 func TestBlocks_OthersCorrectStage1(t *testing.T) {
