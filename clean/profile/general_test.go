@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -57,6 +58,28 @@ func TestMark_CodeAndQuotationsStay(t *testing.T) {
 		p.Mark(blocks, profile.About{Title: title})
 		if got := strings.Contains(kept(blocks), notice); got != want {
 			t.Errorf("a notice of kind %v is kept: %v, want %v", kind, got, want)
+		}
+	}
+}
+
+func TestMark_QuotationStaysWhereOtherPagesHaveNoText(t *testing.T) {
+	for kind, want := range map[block.Kind]bool{block.Paragraph: false, block.Quote: true} {
+		page := func(i int) (string, []block.Block) {
+			title := fmt.Sprint("Story ", i)
+			p := float32(.1)
+			if i == 100 {
+				p = .7
+			}
+			blocks := append([]block.Block{line(90, p, prose(title+"s", 12))}, news(title)...)
+			blocks[0].Kind = kind
+			return title, blocks
+		}
+		p := &profile.Profile{}
+		learn(p, 6, page)
+		title, blocks := page(100)
+		p.Mark(blocks, profile.About{Title: title})
+		if blocks[0].Kept != want {
+			t.Errorf("a block of kind %v is kept: %v, want %v", kind, blocks[0].Kept, want)
 		}
 	}
 }

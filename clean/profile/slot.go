@@ -42,8 +42,8 @@ func (m *marker) slot(b *block.Block) (without, of int32) {
 	switch {
 	case b.Place == 0 || b.P >= maxSure || b.Words < minWords:
 		return 0, 0
-	case b.Kind != block.Paragraph && b.Kind != block.ListItem && b.Kind != block.Quote:
-		return 0, 0 // a heading has few words to be judged by, and code and tables are whole
+	case b.Kind != block.Paragraph && b.Kind != block.ListItem:
+		return 0, 0 // a heading has few words to be judged by, code and tables are whole, quotations an author's
 	}
 	here, ok := slices.BinarySearchFunc(m.page.places, b.Place, func(s spot, key uint64) int { return cmp.Compare(s.key, key) })
 	if !ok || m.page.places[here].blocks > maxSlot {
