@@ -140,20 +140,29 @@ func (o *Options) part(m *score.Model, part score.Part, k int) ([]byte, error) {
 	case o.trains(part):
 		return m.Encode(part), nil
 	case o.Base == nil:
-		return score.CutPart(score.Weights(), part)
+		own, err := score.Weights()
+		if err != nil {
+			return nil, err
+		}
+		return score.CutPart(own, part)
 	case k == 0:
 		return score.CutPart(o.Base.Weights, part)
 	}
 	return score.CutPart(o.Base.Folds[k-1], part)
 }
 
-// Part returns one part of a file of weights: OnlyPages or OnlyLines.
+// Part returns one part of a file of weights, OnlyPages or OnlyLines, packed as
+// matn embeds it.
 func Part(weights []byte, only string) ([]byte, error) {
 	part := score.Pages
 	if only == OnlyLines {
 		part = score.Lines
 	}
-	return score.CutPart(weights, part)
+	b, err := score.CutPart(weights, part)
+	if err != nil {
+		return nil, err
+	}
+	return score.Pack(b), nil
 }
 
 func (r *Result) trainPages(o Options, models []score.Model) error {

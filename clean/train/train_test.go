@@ -177,8 +177,12 @@ func TestRun_OnlyOnePartKeepsTheOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	own, err := score.Weights()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, w := range append(lines.Folds, lines.Weights) {
-		samePart(t, w, score.Weights(), OnlyPages)
+		samePart(t, w, own, OnlyPages)
 	}
 	if err := lines.Score(context.Background(), o); err != nil || len(lines.Reports) != 1 || lines.Reports[0].Mode != eval.ModeText {
 		t.Errorf("%v: %d reports, want that of flattened text", err, len(lines.Reports))

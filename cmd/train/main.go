@@ -29,7 +29,7 @@ func main() {
 
 func run() error {
 	corpus := flag.String("corpus", "", "directory of gold directories (required)")
-	out := flag.String("out", "", "file to write the weights to; of a directory, weights-pages.bin and weights-lines.bin in it")
+	out := flag.String("out", "", "file to write the weights to; of a directory, weights-pages.bin.gz and weights-lines.bin.gz in it")
 	folds := flag.String("fold-weights", "", "directory to write the weights of each fold to")
 	sets := flag.String("sets", "wcxb-dev,fundus,aed,arabic", "sets to learn from")
 	lines := flag.String("line-sets", "arabic-bulk,magic-article,readability", "further sets that the forests of flattened text learn from")
@@ -141,7 +141,7 @@ func saveParts(r *train.Result, o train.Options, out string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(out, "weights-"+part+".bin"), b, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(out, "weights-"+part+".bin.gz"), b, 0o644); err != nil {
 			return err
 		}
 	}

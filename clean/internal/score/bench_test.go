@@ -59,7 +59,10 @@ func BenchmarkScore(b *testing.B) {
 }
 
 func BenchmarkReadModel(b *testing.B) {
-	file := Weights()
+	file, err := Weights()
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.SetBytes(int64(len(file)))
 	b.ReportAllocs()
 	for b.Loop() {

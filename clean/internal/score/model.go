@@ -31,7 +31,7 @@ const (
 
 // magic begins every part of a file of weights; its last byte is the version of
 // the format.
-var magic = [4]byte{'m', 't', 'w', 2}
+var magic = [4]byte{'m', 't', 'w', 3}
 
 // partHead begins a part.
 type partHead struct {
@@ -70,8 +70,9 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 }
 
 // Encode returns one part of the weights, little-endian: magic, part, schema
-// hash, then each forest as bias, number of trees and of nodes, roots, nodes; of
-// pages, the weights of names besides.
+// hash, then each forest as bias, number of trees and of nodes, roots, and of all
+// nodes the columns, the left children and the values, apart, since they pack
+// better so; then the weights of names, of lines those of terms.
 func (m *Model) Encode(part Part) []byte {
 	var b bytes.Buffer
 	put := func(v any) { binary.Write(&b, binary.LittleEndian, v) } // a bytes.Buffer takes every write
@@ -79,7 +80,10 @@ func (m *Model) Encode(part Part) []byte {
 	for _, f := range m.forests(part) {
 		put(forestHead{f.Bias, uint32(len(f.Roots)), uint32(len(f.Nodes))})
 		put(f.Roots)
-		put(f.Nodes)
+		n := planesOf(f.Nodes)
+		put(n.columns)
+		put(n.lefts)
+		put(n.values)
 	}
 	if part == Pages {
 		put(&m.Name)
@@ -198,6 +202,28 @@ func CutPart(b []byte, part Part) ([]byte, error) {
 	return nil, fmt.Errorf("score: no weights of %s", part)
 }
 
+// planes are the fields of nodes, each apart.
+type planes struct {
+	columns, lefts []uint16
+	values         []float32
+}
+
+func planesOf(nodes []Node) planes {
+	p := planes{make([]uint16, len(nodes)), make([]uint16, len(nodes)), make([]float32, len(nodes))}
+	for i, n := range nodes {
+		p.columns[i], p.lefts[i], p.values[i] = n.Column, n.Left, n.Value
+	}
+	return p
+}
+
+func (p planes) nodes() []Node {
+	nodes := make([]Node, len(p.columns))
+	for i := range nodes {
+		nodes[i] = Node{p.columns[i], p.lefts[i], p.values[i]}
+	}
+	return nodes
+}
+
 func (f *Forest) read(r *bytes.Reader, columns int) error {
 	var head forestHead
 	if err := binary.Read(r, binary.LittleEndian, &head); err != nil {
@@ -209,13 +235,14 @@ func (f *Forest) read(r *bytes.Reader, columns int) error {
 	if have, need := int64(r.Len()), head.size(); have < need {
 		return fmt.Errorf("%d bytes, want %d: %w", have, need, io.ErrUnexpectedEOF)
 	}
-	f.Bias, f.Roots, f.Nodes = head.Bias, make([]int32, head.Trees), make([]Node, head.Nodes)
-	if err := binary.Read(r, binary.LittleEndian, f.Roots); err != nil {
-		return err
+	f.Bias, f.Roots = head.Bias, make([]int32, head.Trees)
+	n := planesOf(make([]Node, head.Nodes))
+	for _, v := range []any{f.Roots, n.columns, n.lefts, n.values} {
+		if err := binary.Read(r, binary.LittleEndian, v); err != nil {
+			return err
+		}
 	}
-	if err := binary.Read(r, binary.LittleEndian, f.Nodes); err != nil {
-		return err
-	}
+	f.Nodes = n.nodes()
 	if err := f.check(columns); err != nil {
 		return err
 	}

@@ -165,6 +165,44 @@ func TestNew_EmbeddedWeightsFitTheColumns(t *testing.T) {
 	}
 }
 
+// TestPack_KeepsTheBytesInTheRoomOfWeights holds that packing loses nothing, and that
+// the embedded files keep to the room that weights may take.
+func TestPack_KeepsTheBytesInTheRoomOfWeights(t *testing.T) {
+	const room = 400_000 // bytes
+	all, err := Weights()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(pageWeights) + len(lineWeights); n > room {
+		t.Errorf("the weights take %d bytes, want %d at most", n, room)
+	}
+	for part, file := range map[Part][]byte{Pages: pageWeights, Lines: lineWeights} {
+		b, err := CutPart(all, part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again bytes.Buffer
+		if err := unpack(&again, Pack(b)); err != nil || !bytes.Equal(again.Bytes(), b) {
+			t.Errorf("%s: packed and unpacked, %d bytes became %d: %v", part, len(b), again.Len(), err)
+		}
+		var own bytes.Buffer
+		if err := unpack(&own, file); err != nil || !bytes.Equal(own.Bytes(), b) {
+			t.Errorf("%s: the file holds %d bytes, the model %d: %v", part, own.Len(), len(b), err)
+		}
+	}
+}
+
+func TestUnpack_RefusesDamage(t *testing.T) {
+	whole := Pack([]byte("weights of a model, and again weights of a model"))
+	damaged := bytes.Clone(whole)
+	damaged[len(damaged)-9] ^= 1
+	for name, b := range map[string][]byte{"empty": nil, "not packed": []byte("weights"), "cut": whole[:len(whole)-3], "damaged": damaged} {
+		if err := unpack(io.Discard, b); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
 func mustTrained(t testing.TB) *Model {
 	t.Helper()
 	m, err := trained()

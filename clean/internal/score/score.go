@@ -9,7 +9,6 @@
 package score
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
 	"sync"
@@ -18,19 +17,14 @@ import (
 	"matn/clean/internal/dom"
 )
 
-// The parts of the weights are trained, and filed, apart.
-//
-//go:embed weights-pages.bin
-var pageWeights []byte
-
-//go:embed weights-lines.bin
-var lineWeights []byte
-
 // trained reads the embedded weights once.
-var trained = sync.OnceValues(func() (*Model, error) { return ReadModel(Weights()) })
-
-// Weights returns the embedded weights.
-func Weights() []byte { return slices.Concat(pageWeights, lineWeights) }
+var trained = sync.OnceValues(func() (*Model, error) {
+	b, err := Weights()
+	if err != nil {
+		return nil, err
+	}
+	return ReadModel(b)
+})
 
 // Scorer scores blocks. It is safe for many goroutines.
 type Scorer struct {
