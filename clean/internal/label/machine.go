@@ -6,8 +6,9 @@ import (
 )
 
 const (
-	// maxMachine is the number of words of a line that says so at most.
-	maxMachine = 30
+	// minMachine and maxMachine are the numbers of words of a line that says so: no
+	// phrase of it has fewer.
+	minMachine, maxMachine = 2, 30
 	// maxSummary is the number of words of a summary at most; those of the pages
 	// we saw have 40 to 120.
 	maxSummary = 200
@@ -25,7 +26,7 @@ func (p *page) dropSummaries() {
 	}
 	for i, left := 0, maxSummaries; i < len(p.Blocks) && left > 0; i++ {
 		b := &p.Blocks[i]
-		if b.Virtual || b.Words > maxMachine || !lexicon.Machine(b.Text) {
+		if b.Virtual || b.Words < minMachine || b.Words > maxMachine || density(b) > linky || !lexicon.Machine(b.Text) {
 			continue
 		}
 		left--
