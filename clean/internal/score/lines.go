@@ -251,22 +251,26 @@ func (l *lines) findCore() {
 	longs := l.countWords(0, len(l.info), func(i int) bool { return l.info[i].long })
 	half := longs / 2
 	for i := range l.info {
-		t, own := &l.info[i], int32(0)
-		if t.long {
-			own = 1
-		}
-		hits, rare := 0, 0
-		for _, w := range l.wordsOf(i) {
-			if c := l.linesWith(w) - own; c > 0 {
-				hits++
-				if c < half {
-					rare++
-				}
+		t := &l.info[i]
+		t.core, t.coreRare = l.inCommon(i, t.long, half)
+	}
+}
+
+// inCommon returns the share of the words of line i that other counted lines have
+// too, and the share of those that fewer than few have. counted says whether line
+// i is itself among the lines that countWords went through.
+func (l *lines) inCommon(i int, counted bool, few int32) (all, rare float32) {
+	own, hits, scarce := int32(truth(counted)), 0, 0
+	for _, w := range l.wordsOf(i) {
+		if c := l.linesWith(w) - own; c > 0 {
+			hits++
+			if c < few {
+				scarce++
 			}
 		}
-		all := float32(len(l.wordsOf(i)))
-		t.core, t.coreRare = share(float32(hits), all), share(float32(rare), all)
 	}
+	n := float32(len(l.wordsOf(i)))
+	return share(float32(hits), n), share(float32(scarce), n)
 }
 
 // measure notes how far each line is from lines that tell something.

@@ -25,18 +25,7 @@ func (l *lines) findTopic() {
 	n := l.countWords(r.start, r.end, func(int) bool { return true })
 	few := max(n/topicShare, 2)
 	for i := range l.info {
-		own := int32(truth(r.holds(i)))
-		hits, topic := 0, 0
-		for _, w := range l.wordsOf(i) {
-			if c := l.linesWith(w) - own; c > 0 {
-				hits++
-				if c < few {
-					topic++
-				}
-			}
-		}
-		all := float32(len(l.wordsOf(i)))
-		l.info[i].inRun, l.info[i].topic = share(float32(hits), all), share(float32(topic), all)
+		l.info[i].inRun, l.info[i].topic = l.inCommon(i, r.holds(i), few)
 	}
 }
 

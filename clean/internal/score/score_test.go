@@ -328,7 +328,7 @@ func allocated(do func()) uint64 {
 // memory, with elements and as lines.
 func TestBlocks_AMillionTinyBlocks(t *testing.T) {
 	if testing.Short() || raceEnabled {
-		t.Skip("a million blocks, in one goroutine")
+		t.Skip("a million blocks take minutes under -race; left out with -short")
 	}
 	const n, most = 1_000_000, 800 // bytes a block
 	node := &html.Node{Data: "p"}
@@ -356,7 +356,7 @@ func TestBlocks_AMillionTinyBlocks(t *testing.T) {
 // TestBlocks_ALineOf50MB bounds what one huge line costs in memory.
 func TestBlocks_ALineOf50MB(t *testing.T) {
 	if testing.Short() || raceEnabled {
-		t.Skip("50 MB, in one goroutine")
+		t.Skip("50 MB take minutes under -race; left out with -short")
 	}
 	const size, most = 50_000_000, 6 // bytes a byte
 	text := strings.Repeat("some words, ", size/12)
