@@ -33,8 +33,8 @@ const (
 	// WCXB with 1 and 5 siblings gold has a third; above, as on simple pages of a
 	// story, none.
 	maxGeneral, sureText = 40, 0.95
-	// few is the number of stories up to which support is called small: a page of
-	// which a third repeats is then spared.
+	// few is the number of stories up to which support is called small: lines with
+	// less stay on a page of which a third repeats. No more are asked for, either.
 	few = 3
 )
 
@@ -68,8 +68,8 @@ type Verdict struct {
 // takes such blocks out of the body. Blocks must be labelled. What was stripped
 // before keeps its role, unless that was only unlikely.
 //
-// Nothing goes that stands in one of the bodies. A page that the profile was learned from, or that tells a story of it
-// again, does not vouch for itself. Nothing goes from a page whose text is known
+// Nothing goes that stands in one of the bodies. A page that the profile was
+// learned from, or that tells a story of it again, does not vouch for itself. Nothing goes from a page whose text is known
 // for the most part, as where a site puts its real text on every page. Code and
 // quotations stay, since an author set them apart.
 func (p *Profile) Mark(blocks []block.Block, about About) Verdict {

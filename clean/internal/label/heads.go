@@ -231,8 +231,8 @@ func (p *page) keepData() {
 		return
 	}
 	for i := range p.Blocks {
-		if b := &p.Blocks[i]; b.Virtual && !b.Kept {
-			b.Kept, b.Reason = true, block.Reason{Stage: block.Structure, Detail: "of a text that is given as data"}
+		if p.Blocks[i].Virtual {
+			p.keep(i, "of a text that is given as data")
 		}
 	}
 }

@@ -31,12 +31,12 @@ type Input struct {
 // Stages are groups of rules, each a bit.
 type Stages uint8
 
-// Groups of rules, in the order in which they speak.
+// Groups of rules, in the order in which they speak, but for Together, which is first.
 const (
 	Others   Stages = 1 << iota // other articles and comments below the article
 	Phrases                     // chrome phrases of the lexicon
 	Fields                      // bylines, dates, captions and the like
-	Lists                       // lists, numbers of lines, boxes, pull quotes and tails of links
+	Lists                       // lists, numbers of lines, summaries by machines, boxes, pull quotes and tails of links
 	Copies                      // later copies of kept blocks
 	Ends                        // headings and signatures at the ends
 	Refusal                     // pages without an article
@@ -155,13 +155,9 @@ func (p *page) closeText() {
 		return
 	}
 	if _, hit := lexicon.Match(b.Text); !hit {
-		b.Kept, b.Reason = true, block.Reason{Stage: block.Structure, Detail: "a sentence behind the last paragraph"}
+		p.keep(last+1, "a sentence behind the last paragraph")
 	}
 }
-
-// maxBetween is the number of words that a line between two paragraphs of flattened
-// text has at most to be taken for a sub-heading that the model was in doubt about.
-const maxBetween = maxHeading
 
 // fillGaps keeps a short line between two paragraphs of flattened text that the model
 // was in doubt about: a sub-heading looks like a button, but stands where none does.
@@ -171,11 +167,11 @@ func (p *page) fillGaps() {
 	}
 	for i := 1; i+1 < len(p.Blocks); i++ {
 		b := &p.Blocks[i]
-		if b.Kept || b.P < likelyClosing || b.Words > maxBetween || !p.keptProse(i-1) || !p.keptProse(i+1) {
+		if b.Kept || b.P < likelyClosing || b.Words > maxHeading || !p.keptProse(i-1) || !p.keptProse(i+1) {
 			continue
 		}
 		if _, hit := lexicon.Match(b.Text); !hit {
-			b.Kept, b.Reason = true, block.Reason{Stage: block.Structure, Detail: "a line between two paragraphs"}
+			p.keep(i, "a line between two paragraphs")
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (p *page) dropSummaries() {
 	}
 	for i, left := 0, maxSummaries; i < len(p.Blocks) && left > 0; i++ {
 		b := &p.Blocks[i]
-		if b.Virtual || b.Words < minMachine || b.Words > maxMachine || density(b) > linky || !lexicon.Machine(b.Text) {
+		if b.Virtual || b.Words < minMachine || b.Words > maxMachine || density(b) > linky || p.tells(i) || !lexicon.Machine(b.Text) {
 			continue
 		}
 		left--
@@ -40,6 +40,13 @@ func (p *page) dropSummaries() {
 			}
 		}
 	}
+}
+
+// tells reports whether block i is a sentence that the model is sure of: an article
+// about such summaries.
+func (p *page) tells(i int) bool {
+	b := &p.Blocks[i]
+	return b.P >= sure && p.keptProse(i)
 }
 
 // machineBox is the largest element of few words around block i that is not around

@@ -52,7 +52,7 @@ func (p *page) numbersEnd(i int) int {
 }
 
 // isColumn reports whether the blocks from i to end are all of a cell that has
-// another one with text behind it, and at least two lines.
+// another one with text behind it, and are two at least or set as code.
 func (p *page) isColumn(i, end int) bool {
 	cell := p.Blocks[i].Elem
 	for cell >= 0 && p.Elems[cell].Tag != atom.Td {
@@ -82,10 +82,12 @@ func countUp(s string, next int) (int, bool) {
 func wholeNumber(s string) (n int, ok bool) {
 	for _, r := range s {
 		d := decimal(r)
-		if d < 0 || n > maxNumber {
+		if d < 0 {
 			return 0, false
 		}
-		n = 10*n + d
+		if n = 10*n + d; n > maxNumber {
+			return 0, false
+		}
 	}
 	return n, s != ""
 }

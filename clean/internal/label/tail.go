@@ -49,7 +49,7 @@ func (p *page) dropHeadlines() {
 func (p *page) prose(end int) float32 {
 	words, mass := int32(0), float32(0)
 	for i := range p.Blocks[:end] {
-		if b := &p.Blocks[i]; b.Kept && b.Words >= minLastProse && endsSentence(b.Text) {
+		if b := &p.Blocks[i]; p.keptProse(i) {
 			words += b.Words
 			mass += b.P * float32(b.Words)
 		}

@@ -84,11 +84,11 @@ const backArrows = "↩↵⏎⤴⮌"
 const maxAnchor = 8
 
 // isAnchor reports whether a link is a handle that the software of a site puts
-// beside a heading (#, ¶, §) or behind a note (↩): it leads to a place on the page
-// and has neither letters nor digits.
+// beside a heading (#, ¶, §) or behind a note (↩): its address names a place on a
+// page, and it has neither letters nor digits.
 func isAnchor(n *html.Node, kind block.Kind) bool {
 	s, ok := onlyText(n)
-	if !ok || !strings.Contains(dom.Attr(n, "href"), "#") || len(s) > maxAnchor || strings.ContainsFunc(s, isWordRune) {
+	if !ok || len(s) > maxAnchor || strings.ContainsFunc(s, isWordRune) || !strings.Contains(dom.Attr(n, "href"), "#") {
 		return false
 	}
 	return kind == block.Heading || strings.IndexAny(s, backArrows) == 0
