@@ -13,6 +13,7 @@ import (
 // host is the text of a page that has no article, or none that gold tells: the
 // front of a paper, a list. Articles are put among its lines, so that the menus,
 // headlines and teasers of more sites stand around them than those with gold have.
+// Every fold learns from all hosts: they should be of sites without gold.
 type host struct {
 	lines  []string
 	script rune

@@ -2,8 +2,8 @@
 //
 //	gold directories -> blocks, features, labels -> boosting -> weights + report
 //
-// Sites never stand on both sides of a split. The same input gives the same
-// bytes.
+// Sites never stand on both sides of a split, but for those of hosts, whose lines
+// are chrome around articles of others. The same input gives the same bytes.
 package train
 
 import (

@@ -29,9 +29,7 @@ const chunk = 64
 // Predict writes the probability of each row, of stride columns, to out.
 func (f *Forest) Predict(out, rows []float32, stride int) {
 	f.Score(out, rows, stride)
-	for i := range out {
-		out[i] = Sigmoid(out[i])
-	}
+	likelihood(out)
 }
 
 // Score writes the score of each row, of stride columns, to out: the log-odds that

@@ -25,22 +25,18 @@ const (
 	maxDates                    = 20
 )
 
-// dates counts what of a text looks like a year or a time of day, in digits of
-// any script.
+// dates counts what of a text looks like a year, in Western, Arabic, Persian or
+// full-width digits, or a time of day, in any.
 func dates(s string) (n int32) {
-	value, digits, colon := 0, 0, 0
+	value, digits, colon := 0, 0, false // colon: behind an hour
 	end := func(next rune) {
 		switch {
 		case digits == 4 && (value >= firstYear && value <= lastYear || value >= firstEastYear && value <= lastEastYear):
 			n++
-		case digits == 2 && colon > 0 && colon <= 2 && value < 60:
+		case digits == 2 && colon && value < 60:
 			n++
 		}
-		if next == ':' && digits > 0 && digits <= 2 {
-			colon = digits
-		} else {
-			colon = 0
-		}
+		colon = next == ':' && digits > 0 && digits <= 2
 		value, digits = 0, 0
 	}
 	for _, r := range s {
@@ -77,7 +73,7 @@ func digitOf(r rune) int {
 // findDates counts the dates of each line.
 func (l *lines) findDates() {
 	for i := range l.info {
-		if l.info[i].dates = 0; l.info[i].digit > 0 {
+		if l.info[i].digit > 0 {
 			l.info[i].dates = dates(l.blocks[i].Text)
 		}
 	}

@@ -28,7 +28,8 @@ func Weights() ([]byte, error) {
 	return all.Bytes(), nil
 }
 
-// Pack returns weights as they are filed: the same bytes become the same file.
+// Pack returns weights as they are filed: the same bytes become the
+// same file, with one release of Go.
 func Pack(weights []byte) []byte {
 	var b bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // a level that there is

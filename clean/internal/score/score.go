@@ -109,7 +109,11 @@ func (s *Scorer) Blocks(l *dom.Layout, h dom.Hints, want Kind) Kind {
 
 // page tells the kind of a page, unless that is known, and scores its blocks.
 func (s *Scorer) page(f *Features, want Kind) (Kind, []float32) {
-	f.kind.begin(s.kinds)
+	var told kindColumns // none where the kind is known
+	if want == Auto {
+		told = s.kinds
+	}
+	f.kind.begin(told)
 	p := f.first(&s.model.Page[0])
 	kind, story := want, want == Article
 	if want == Auto {
@@ -119,7 +123,7 @@ func (s *Scorer) page(f *Features, want Kind) (Kind, []float32) {
 		return kind, f.onto(&s.model.Other, p)
 	}
 	p = f.second(&s.model.Page[1], p)
-	if want == Auto && !f.page.hasText(p) {
+	if want == Auto && kind == Article && !f.page.hasText(p) {
 		kind = Other
 	}
 	return kind, p
