@@ -22,6 +22,12 @@ type Errors []*Error
 
 // Error tells the first, and how many more there are.
 func (e Errors) Error() string {
+	switch len(e) {
+	case 0:
+		return ""
+	case 1:
+		return e[0].Error()
+	}
 	more := "one more mistake"
 	if n := len(e) - 1; n > 1 {
 		more = fmt.Sprintf("%d more mistakes", n)

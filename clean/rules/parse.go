@@ -186,6 +186,11 @@ func (p *fileParser) texts(n ast.Node, inList bool) texts {
 		return texts{{strings.TrimSpace(n.Value.Value), lineOf(n)}}
 	case *ast.AnchorNode:
 		return p.texts(n.Value, inList)
+	case *ast.TagNode:
+		return p.texts(n.Value, inList)
+	case *ast.AliasNode: // a scalar to the library, whose text is an asterisk
+		p.fail(lineOf(n), errors.New("an alias is not understood here: write the value out"))
+		return nil
 	case ast.ScalarNode:
 		return texts{{n.GetToken().Value, lineOf(n)}}
 	}

@@ -58,6 +58,8 @@ func TestParse_MistakesNameTheLine(t *testing.T) {
 		{"no value", "host: a.example\nbody:\n", `x.yaml:2: a value is missing here`},
 		{"no hosts", "host: []\nbody: p\n", `x.yaml:1: host is missing: the site that these rules are for`},
 		{"a list in a list", "host: [[a.example]]\n", `x.yaml:1: a list in a list`},
+		{"an alias", "host: a.example\nbody: &b .x\nstrip: *b\n", `x.yaml:3: an alias is not understood here: write the value out`},
+		{"a tag", "host: a.example\nbody: !!str div[\n", `x.yaml:2: "div[" is no CSS selector: expected identifier, found EOF instead`},
 		{"second document", "host: a.example\n---\nhost: b.example\nbody: 'p:nope'\n", `x.yaml:4: "p:nope" is no CSS selector: unknown pseudoclass or pseudoelement :nope`},
 		{"empty", "# nothing\n", `x.yaml: it has no rules; give at least host, and one of host, body, title, date, author, strip, strip-phrases, keep-phrases, charset, language`},
 	}
