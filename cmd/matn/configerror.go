@@ -36,7 +36,7 @@ func configError(path string, err error) error {
 		}
 		return fmt.Errorf("%s:%d: %s; matn crawl --help lists all keys", path, line, problem)
 	case errors.Is(err, io.EOF): // nothing but blanks and comments
-		return configError(path, errNoSites)
+		return fmt.Errorf("%s: %w", path, errNoSites)
 	case errors.As(err, &theirs) && theirs.GetToken() != nil:
 		return fmt.Errorf("%s:%d: %s", path, theirs.GetToken().Position.Line, plainly(theirs))
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"syscall"
 	"time"
@@ -46,25 +45,15 @@ func checkReport(path string) error {
 	if path == "" || path == "-" {
 		return nil
 	}
+	if isDevice(path) {
+		return nil
+	}
 	t, err := createTemp(path)
 	if err != nil {
-		return reportError(path, err)
+		return outputError(path, err)
 	}
 	t.remove()
 	return nil
-}
-
-func reportError(path string, err error) error {
-	return fmt.Errorf("cannot write --report %s: %w; give a file in a directory that exists and can be written", path, pathCause(err))
-}
-
-// pathCause is an error of the file system without the path of a temporary file.
-func pathCause(err error) error {
-	var inner *fs.PathError
-	if errors.As(err, &inner) {
-		return inner.Err
-	}
-	return err
 }
 
 // writeReport writes the report as JSON, whole or not at all.
@@ -78,15 +67,7 @@ func writeReport(path string, r crawler.Report) error {
 		_, err := os.Stdout.Write(text)
 		return err
 	}
-	t, err := createTemp(path)
-	if err != nil {
-		return reportError(path, err)
-	}
-	if _, err := t.Write(text); err != nil {
-		t.remove()
-		return reportError(path, err)
-	}
-	return t.commit()
+	return writeWhole(path, text)
 }
 
 // conclude says what came of the run, and turns it into an exit code.

@@ -59,10 +59,26 @@ func (t *tempFile) commit() error {
 	return nil
 }
 
+// isDevice reports whether a path is of something that is neither a regular file
+// nor a directory, such as /dev/null.
+func isDevice(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
+}
+
+// pathCause is an error of the file system without the path of a temporary file.
+func pathCause(err error) error {
+	var inner *fs.PathError
+	if errors.As(err, &inner) {
+		return inner.Err
+	}
+	return err
+}
+
 // writeWhole writes a file so that it is there whole or not at all. What is no
 // regular file, such as /dev/null, is written to directly.
 func writeWhole(path string, data []byte) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+	if isDevice(path) {
 		if err := os.WriteFile(path, data, 0o666); err != nil {
 			return outputError(path, err)
 		}

@@ -76,9 +76,9 @@ func openFile(o *articleFlags, special bool) (sink, error) {
 	return s, nil
 }
 
-// outputError words an error about the target.
+// outputError words an error about a file that is written.
 func outputError(path string, err error) error {
-	return fmt.Errorf("cannot write to -o %s: %w; give a file in a directory that exists and can be written", path, pathCause(err))
+	return fmt.Errorf("cannot write %s: %w; give a file in a directory that exists and can be written", path, pathCause(err))
 }
 
 // stream joins articles on one writer.
