@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -59,9 +60,11 @@ func statusTellsOfClosedFronts(t *testing.T, b *bench) {
 	b.ok(err)
 	all, err := b.Status(b.ctx, noon.Add(26*time.Hour))
 	b.ok(err)
-	for _, got := range all {
-		if got.Source.ID == closed.ID && (got.Failing != 0 || got.LastError != "robots: disallowed") {
-			t.Errorf("status of a site that lets nobody in: %+v", got)
-		}
+	i := slices.IndexFunc(all, func(s store.Status) bool { return s.Source.ID == closed.ID })
+	if i < 0 {
+		t.Fatalf("no status of a site that lets nobody in: %+v", all)
+	}
+	if got := all[i]; got.Failing != 0 || got.LastError != "robots: disallowed" {
+		t.Errorf("status of a site that lets nobody in: %+v", got)
 	}
 }
