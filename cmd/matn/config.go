@@ -191,16 +191,17 @@ func (c *config) check() error {
 	if !(c.Least >= 0 && c.Least <= 1) { // NaN is neither
 		return fmt.Errorf("min_confidence is %v and must be from 0 to 1", c.Least)
 	}
+	if err := checkPrefixes(c.Defaults.Exclude); err != nil {
+		return err
+	}
 	lines := map[string]int{}
 	for i := range c.Sites {
 		s := &c.Sites[i]
 		if s.URL.text == "" {
 			return fmt.Errorf("site %d has no url", i+1)
 		}
-		for _, prefix := range slices.Concat(c.Defaults.Exclude, s.Values.Exclude) {
-			if !strings.HasPrefix(prefix.text, "/") {
-				return &lineError{prefix.line, fmt.Sprintf("exclude takes beginnings of paths, such as /video/; %q would match none", prefix.text)}
-			}
+		if err := checkPrefixes(s.Values.Exclude); err != nil {
+			return err
 		}
 		for _, list := range [][]located{{s.URL}, s.Feeds, s.Sitemaps, s.Sections} {
 			for _, l := range list {
@@ -217,6 +218,16 @@ func (c *config) check() error {
 			return &lineError{s.URL.line, fmt.Sprintf("site %s was named in line %d already; give one of them another name", name, before)}
 		}
 		lines[name] = s.URL.line
+	}
+	return nil
+}
+
+// checkPrefixes refuses what no path begins with.
+func checkPrefixes(exclude []located) error {
+	for _, prefix := range exclude {
+		if !strings.HasPrefix(prefix.text, "/") {
+			return &lineError{prefix.line, fmt.Sprintf("exclude takes beginnings of paths, such as /video/; %q would match none", prefix.text)}
+		}
 	}
 	return nil
 }

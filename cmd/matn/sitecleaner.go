@@ -34,7 +34,7 @@ func (c *siteCleaner) Text(b []byte, info clean.PageInfo) (*clean.Article, error
 }
 
 // know finds the rules and the profile of a page. Where only the page itself says
-// from which site it is, it is cleaned twice.
+// from which site it is, and others are meant for that, it is cleaned twice.
 func (c *siteCleaner) know(info clean.PageInfo, do func(clean.PageInfo) (*clean.Article, error)) (*clean.Article, error) {
 	if len(c.rules) > 0 {
 		info.Rules = c.rules.For(info.URL)
@@ -46,12 +46,16 @@ func (c *siteCleaner) know(info clean.PageInfo, do func(clean.PageInfo) (*clean.
 	if info.Profile == nil && !known {
 		info.Profile = c.profiles[dirOf(info.Input)] // of "learn --group-by dir"
 	}
+	ofPage := info.Profile == nil && !known
+	if ofPage {
+		info.Profile = c.profileOf("")
+	}
 	a, err := do(info)
 	if known || a == nil {
 		return c.doubt(a), err
 	}
 	again := info
-	if info.Profile == nil {
+	if ofPage {
 		again.Profile = c.profileOf(a.CanonicalURL)
 	}
 	if info.Rules == nil && a.CanonicalURL != "" {
