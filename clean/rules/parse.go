@@ -12,8 +12,33 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
+// key is a key of rules, and what takes its values into them.
+type key struct {
+	name string
+	read func(*fileParser, *Rules, texts)
+}
+
+var keys = [...]key{
+	{"host", (*fileParser).hostNames},
+	{"body", selectors(func(r *Rules) *[]Selector { return &r.Body })},
+	{"title", selectors(func(r *Rules) *[]Selector { return &r.Title })},
+	{"date", selectors(func(r *Rules) *[]Selector { return &r.Date })},
+	{"author", selectors(func(r *Rules) *[]Selector { return &r.Author })},
+	{"strip", selectors(func(r *Rules) *[]Selector { return &r.Strip })},
+	{"strip-phrases", func(p *fileParser, r *Rules, list texts) { r.StripPhrases, r.folded.strip = p.phrases(list) }},
+	{"keep-phrases", func(p *fileParser, r *Rules, list texts) { r.KeepPhrases, r.folded.keep = p.phrases(list) }},
+	{"charset", func(p *fileParser, r *Rules, list texts) { r.Charset = p.single(list, "charset", charsetName) }},
+	{"language", func(p *fileParser, r *Rules, list texts) { r.Language = p.single(list, "language", languageTag) }},
+}
+
 // keyList names all keys, for who misspells one.
-const keyList = "host, body, title, date, author, strip, strip-phrases, keep-phrases, charset, language"
+func keyList() string {
+	var names []string
+	for _, k := range keys {
+		names = append(names, k.name)
+	}
+	return strings.Join(names, ", ")
+}
 
 // texts is a text or a list of texts, with their lines.
 type texts []text
@@ -44,7 +69,7 @@ func Parse(name string, src []byte) (Set, error) {
 	case len(p.errs) > 1:
 		return nil, p.errs
 	case len(p.set) == 0:
-		return nil, &Error{File: name, Problem: "it has no rules; give at least host, and one of " + keyList}
+		return nil, &Error{File: name, Problem: "it has no rules; give at least host, and one of " + keyList()}
 	}
 	return p.set, nil
 }
@@ -80,18 +105,19 @@ func (p *fileParser) fail(line int, err error) {
 func (p *fileParser) document(n ast.Node) {
 	m, ok := n.(ast.MapNode)
 	if !ok {
-		p.fail(lineOf(n), errors.New("lines \"key: value\" are wanted here; the keys are "+keyList))
+		p.fail(lineOf(n), errors.New("lines \"key: value\" are wanted here; the keys are "+keyList()))
 		return
 	}
 	r := &Rules{file: p.name}
 	before := len(p.errs)
 	for it := m.MapRange(); it.Next(); {
-		key := it.Key().GetToken()
-		if !slices.Contains(strings.Split(keyList, ", "), key.Value) {
-			p.fail(key.Position.Line, fmt.Errorf("unknown key %q; the keys are %s", key.Value, keyList))
+		name := it.Key().GetToken()
+		i := slices.IndexFunc(keys[:], func(k key) bool { return k.name == name.Value })
+		if i < 0 {
+			p.fail(name.Position.Line, fmt.Errorf("unknown key %q; the keys are %s", name.Value, keyList()))
 			continue
 		}
-		p.key(r, key.Value, p.texts(it.Value(), false))
+		keys[i].read(p, r, p.texts(it.Value(), false))
 	}
 	if len(r.Hosts) == 0 && len(p.errs) == before {
 		p.fail(lineOf(n), errors.New("host is missing: the site that these rules are for"))
@@ -99,33 +125,21 @@ func (p *fileParser) document(n ast.Node) {
 	p.set = append(p.set, r)
 }
 
-// key takes what one of keyList says into the rules.
-func (p *fileParser) key(r *Rules, key string, list texts) {
-	selectors := map[string]*[]Selector{"body": &r.Body, "title": &r.Title, "date": &r.Date, "author": &r.Author, "strip": &r.Strip}
-	switch {
-	case key == "host":
-		p.readHosts(r, list)
-	case selectors[key] != nil:
+// selectors reads selectors into a list of the rules.
+func selectors(of func(*Rules) *[]Selector) func(*fileParser, *Rules, texts) {
+	return func(p *fileParser, r *Rules, list texts) {
 		for _, t := range list {
 			s, err := newSelector(t)
 			if err != nil {
 				p.fail(t.line, err)
 			}
-			*selectors[key] = append(*selectors[key], s)
+			*of(r) = append(*of(r), s)
 		}
-	case key == "strip-phrases":
-		r.StripPhrases, r.folded.strip = p.phrases(list)
-	case key == "keep-phrases":
-		r.KeepPhrases, r.folded.keep = p.phrases(list)
-	case key == "charset":
-		r.Charset = p.single(list, key, charsetName)
-	case key == "language":
-		r.Language = p.single(list, key, languageTag)
 	}
 }
 
-// readHosts refuses two rules for one host: one of them would never be used.
-func (p *fileParser) readHosts(r *Rules, list texts) {
+// hostNames reads names of hosts. Two rules for one are refused: one of them would never be used.
+func (p *fileParser) hostNames(r *Rules, list texts) {
 	for _, t := range list {
 		host, err := hostOf(t)
 		if err != nil {
