@@ -32,7 +32,7 @@ func Again(b, body []byte) (out []byte, ok bool) {
 // that few of its runs read as UTF-8 to their end: they are counted in b.
 func mostlyTwice(b, body []byte) *charmap.Charmap {
 	p := probe(body, beginsTwice)
-	for _, cm := range []*charmap.Charmap{charmap.Windows1252, charmap.Windows1256} {
+	for _, cm := range readAs {
 		if !p.suspect(cm) {
 			continue
 		}

@@ -49,10 +49,14 @@ func (m misreading) undo(b []byte) []byte {
 	return undoCharset(b, m.as)
 }
 
+// readAs are the charsets as which UTF-8 is read by mistake on pages of news: the
+// usual ones of Western and of Arabic systems.
+var readAs = [...]*charmap.Charmap{charmap.Windows1252, charmap.Windows1256}
+
 // misread finds out how b was misread, if it was.
 func misread(b []byte) misreading {
 	p := probe(b, encodedTwice)
-	for _, cm := range []*charmap.Charmap{charmap.Windows1252, charmap.Windows1256} {
+	for _, cm := range readAs {
 		if p.suspect(cm) && readTwice(b, cm) {
 			return misreading{cm, true}
 		}

@@ -188,6 +188,13 @@ func fullStop(s string) bool {
 	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "。") || strings.HasSuffix(s, "۔")
 }
 
+// keep takes a block into the body that the model left out.
+func (p *page) keep(i int, why string) {
+	if b := &p.Blocks[i]; !b.Kept {
+		b.Kept, b.Reason = true, block.Reason{Stage: block.Structure, Detail: why}
+	}
+}
+
 // strip takes a block out of the body.
 func strip(b *block.Block, r block.Role, s block.Stage, detail string) {
 	b.Kept, b.Role = false, r

@@ -49,10 +49,3 @@ func (p *page) joinRows() {
 		i = end
 	}
 }
-
-// keep takes a block into the body that the model left out.
-func (p *page) keep(i int, why string) {
-	if b := &p.Blocks[i]; !b.Kept {
-		b.Kept, b.Reason = true, block.Reason{Stage: block.Structure, Detail: why}
-	}
-}

@@ -84,7 +84,7 @@ func groupLines(s string) (groups []lineGroup) {
 	for line := range strings.SplitSeq(s, "\n") {
 		at++
 		switch line = strings.TrimRightFunc(line, showsNothing); {
-		case blank(line):
+		case line == "":
 			open = nil
 		case open == nil:
 			groups = append(groups, lineGroup{lines: []string{line}, at: at, code: !indented(line) && aligned(line)})
@@ -105,16 +105,6 @@ func groupLines(s string) (groups []lineGroup) {
 
 // opensCode reports whether a line ends like one that code goes on below.
 func opensCode(line string) bool { return strings.ContainsAny(line[len(line)-1:], ":{([>;,") }
-
-// blank reports whether a line makes no block.
-func blank(line string) bool {
-	for _, r := range line {
-		if c, _ := classOf(r); c != classSpace && c != classJoin && c != classDrop {
-			return false
-		}
-	}
-	return true
-}
 
 func indented(line string) bool { return indent(line) > 0 }
 
