@@ -170,9 +170,10 @@ func explain(path string) func(error) error {
 	}
 }
 
-// named puts the path before an error that does not have it.
+// named puts the path before an error that does not begin with it, as those of
+// explain may.
 func named(path string, err error) error {
-	if strings.Contains(err.Error(), path) {
+	if strings.HasPrefix(err.Error(), path+" ") {
 		return fmt.Errorf("store: %w", err)
 	}
 	return fmt.Errorf("store: %s: %w", path, err)

@@ -192,22 +192,7 @@ func (s *Server) Crash(t testing.TB) {
 	<-s.ended
 }
 
-// Stop ends the server, its connections with it. One that has ended stays so.
-func (s *Server) Stop(t testing.TB) {
-	t.Helper()
-	if s.cmd == nil {
-		return
-	}
-	_ = s.cmd.Process.Signal(syscall.SIGINT) // fails when it has ended
-	select {
-	case <-s.ended:
-	case <-time.After(startTime):
-		t.Errorf("pgtest: PostgreSQL did not stop within %v", startTime)
-		s.Crash(t)
-	}
-}
-
-// Restart runs the server, after Crash or Stop, and waits until it answers.
+// Restart runs the server, after Crash, and waits until it answers.
 func (s *Server) Restart(t testing.TB) {
 	t.Helper()
 	for deadline := time.Now().Add(startTime); ; time.Sleep(startPause) {
