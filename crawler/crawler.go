@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -115,12 +116,12 @@ func New(o Options) (*Crawler, error) {
 	case o.Workers < 0 || o.SliceURLs < 0 || o.SliceTime < 0 || o.Grace < 0 || o.Lease < 0:
 		return nil, errors.New("crawler: options: limits cannot be negative")
 	}
-	orElse(&o.Workers, defaultWorkers)
-	orElse(&o.SliceURLs, defaultURLs)
-	orElse(&o.SliceTime, defaultSliceTime)
-	orElse(&o.Grace, defaultGrace)
-	orElse(&o.Lease, o.SliceTime+leaseSpare)
-	orElse(&o.Factor, defaultFactor)
+	o.Workers = cmp.Or(o.Workers, defaultWorkers)
+	o.SliceURLs = cmp.Or(o.SliceURLs, defaultURLs)
+	o.SliceTime = cmp.Or(o.SliceTime, defaultSliceTime)
+	o.Grace = cmp.Or(o.Grace, defaultGrace)
+	o.Lease = cmp.Or(o.Lease, o.SliceTime+leaseSpare)
+	o.Factor = cmp.Or(o.Factor, defaultFactor)
 	if o.Observe == nil {
 		o.Observe = func(Event) {}
 	}
@@ -132,12 +133,6 @@ func New(o Options) (*Crawler, error) {
 	}
 	return &Crawler{o: o, start: o.Now(), sites: map[int64]*site{}, spent: map[int64]*spending{},
 		luck: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))}, nil
-}
-
-func orElse[T comparable](field *T, value T) {
-	if *field == *new(T) {
-		*field = value
-	}
 }
 
 // wait is a pause that a context ends.

@@ -96,10 +96,3 @@ func eachShingle(folded []byte, f func(run []byte)) {
 
 // Distance is the number of bits in which two SimHashes differ, 0 to 64.
 func Distance(a, b uint64) int { return bits.OnesCount64(a ^ b) }
-
-// Bands are the four 16-bit parts of a SimHash, from the lowest up. Two hashes
-// within Near of each other have at least one part in common, at the same place,
-// so that an index on the parts finds all candidates.
-func Bands(hash uint64) [4]uint16 {
-	return [4]uint16{uint16(hash), uint16(hash >> 16), uint16(hash >> 32), uint16(hash >> 48)}
-}

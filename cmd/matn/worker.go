@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -167,20 +168,13 @@ const storeConnections = 12
 
 // follow takes from the store what neither a flag nor a configuration says.
 func (o *workerOptions) follow(s fleetSettings) {
-	orElse(&o.workers, s.Workers)
-	orElse(&o.workers, defaultHosts)
-	orElse(&o.archive, s.Archive)
-	orElse(&o.least, s.doubtfulBelow())
+	o.workers = cmp.Or(o.workers, s.Workers, defaultHosts)
+	o.archive = cmp.Or(o.archive, s.Archive)
+	o.least = cmp.Or(o.least, s.doubtfulBelow())
 }
 
 // defaultHosts are as many as matn crawl is at.
 const defaultHosts = 64
-
-func orElse[T comparable](field *T, value T) {
-	if *field == *new(T) {
-		*field = value
-	}
-}
 
 func (j *workerJob) newCrawler(agent string) error {
 	recorder, err := j.newRecorder(j.clock.Now, j.o.workers)

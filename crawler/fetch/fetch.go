@@ -25,6 +25,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -120,22 +121,16 @@ func New(o Options) (*Fetcher, error) {
 }
 
 func setDefaults(o *Options) {
-	orElse(&o.UserAgent, "matn")
-	orElse(&o.MaxBody, defaultMaxBytes)
-	orElse(&o.MaxWire, defaultMaxBytes)
-	orElse(&o.Timeout, defaultTimeout)
-	orElse(&o.ConnectTimeout, defaultConnect)
-	orElse(&o.HeaderTimeout, defaultHeader)
-	orElse(&o.IdleTimeout, defaultIdle)
-	orElse(&o.MinRate, defaultMinRate)
+	o.UserAgent = cmp.Or(o.UserAgent, "matn")
+	o.MaxBody = cmp.Or(o.MaxBody, defaultMaxBytes)
+	o.MaxWire = cmp.Or(o.MaxWire, defaultMaxBytes)
+	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
+	o.ConnectTimeout = cmp.Or(o.ConnectTimeout, defaultConnect)
+	o.HeaderTimeout = cmp.Or(o.HeaderTimeout, defaultHeader)
+	o.IdleTimeout = cmp.Or(o.IdleTimeout, defaultIdle)
+	o.MinRate = cmp.Or(o.MinRate, defaultMinRate)
 	if o.Now == nil {
 		o.Now = time.Now
-	}
-}
-
-func orElse[T comparable](field *T, value T) {
-	if *field == *new(T) {
-		*field = value
 	}
 }
 

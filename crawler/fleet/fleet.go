@@ -15,6 +15,7 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -98,11 +99,11 @@ func (o *Options) fill() error {
 	if o.URL == "" || o.Store == nil || o.Crawler == nil || o.Clock == nil {
 		return errors.New("fleet: options: URL, Store, Crawler and Clock are needed")
 	}
-	orElse(&o.Workers, defaultWorkers)
-	orElse(&o.SliceURLs, defaultURLs)
-	orElse(&o.SliceTime, defaultSliceTime)
-	orElse(&o.Tick, defaultTick)
-	orElse(&o.Grace, defaultGrace)
+	o.Workers = cmp.Or(o.Workers, defaultWorkers)
+	o.SliceURLs = cmp.Or(o.SliceURLs, defaultURLs)
+	o.SliceTime = cmp.Or(o.SliceTime, defaultSliceTime)
+	o.Tick = cmp.Or(o.Tick, defaultTick)
+	o.Grace = cmp.Or(o.Grace, defaultGrace)
 	if o.Observe == nil {
 		o.Observe = func(Event) {}
 	}
@@ -110,12 +111,6 @@ func (o *Options) fill() error {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	return nil
-}
-
-func orElse[T comparable](field *T, value T) {
-	if *field == *new(T) {
-		*field = value
-	}
 }
 
 // Run works until ctx ends, which is no error. Jobs under way then have Grace to

@@ -5,13 +5,11 @@ import (
 	"strings"
 )
 
-// WithoutAMP gives the page that the URL of an AMP page stands for, by the ways in
-// which publishers write them: /news/1/amp, /amp/news/1, ?amp, ?outputType=amp,
+// withoutAMP gives the page that the normal URL of an AMP page stands for, by the ways
+// in which publishers write them: /news/1/amp, /amp/news/1, ?amp, ?outputType=amp,
 // news-1.amp.html, and the copies at cdn.ampproject.org. It is false for a URL that
 // shows no such sign; a page may still say rel=canonical.
-func WithoutAMP(u *url.URL) (twin *url.URL, ok bool) { return withoutAMP(Normalize(u)) }
-
-func withoutAMP(u *url.URL) (*url.URL, bool) {
+func withoutAMP(u *url.URL) (twin *url.URL, ok bool) {
 	if twin, ok := fromCache(u); ok {
 		return twin, true
 	}

@@ -101,7 +101,7 @@ func TestSameHost(t *testing.T) {
 	}
 }
 
-func TestWithoutAMP(t *testing.T) {
+func TestWithoutAMP_GivesThePageItself(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"https://paper.example/news/1/amp", "https://paper.example/news/1"},
 		{"https://paper.example/news/1?amp&id=2", "https://paper.example/news/1?id=2"},
@@ -111,13 +111,13 @@ func TestWithoutAMP(t *testing.T) {
 		{"https://paper.example/amp/", ""},
 	}
 	for _, tt := range tests {
-		twin, ok := WithoutAMP(mustParse(t, tt.in))
+		twin, ok := withoutAMP(Normalize(mustParse(t, tt.in)))
 		if got := ""; ok {
 			if got = twin.String(); got != tt.want {
-				t.Errorf("WithoutAMP(%s) = %s, want %s", tt.in, got, tt.want)
+				t.Errorf("withoutAMP(%s) = %s, want %s", tt.in, got, tt.want)
 			}
 		} else if tt.want != "" {
-			t.Errorf("WithoutAMP(%s) finds nothing, want %s", tt.in, tt.want)
+			t.Errorf("withoutAMP(%s) finds nothing, want %s", tt.in, tt.want)
 		}
 	}
 }

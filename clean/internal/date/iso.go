@@ -130,16 +130,16 @@ func (r *reader) yearFirst() (Date, bool) {
 	if !ok {
 		return Date{}, false
 	}
-	d, ok := build(civil{y, m, day}, Day)
-	if !ok {
-		return Date{}, false
-	}
-	return r.afterDay(d)
+	return r.afterDay(civil{y, m, day})
 }
 
 // afterDay reads what may follow a whole day: nothing, a bare zone (XML Schema),
 // or a clock.
-func (r *reader) afterDay(d Date) (Date, bool) {
+func (r *reader) afterDay(day civil) (Date, bool) {
+	d, ok := build(day, Day)
+	if !ok {
+		return Date{}, false
+	}
 	if r.i == len(r.s) {
 		return d, true
 	}

@@ -57,11 +57,7 @@ func (r *reader) dayFirst() (Date, bool) {
 	if !ok {
 		return Date{}, false
 	}
-	d, ok := build(civil{y, m, day}, Day)
-	if !ok {
-		return Date{}, false
-	}
-	return r.afterDay(d)
+	return r.afterDay(civil{y, m, day})
 }
 
 // year reads four digits, or two under the rule of RFC 2822 section 4.3.
@@ -117,11 +113,7 @@ func (r *reader) monthFirst(m int) (Date, bool) {
 	}
 	if r.digitRun() == 4 {
 		y, _ := r.number(4, 4)
-		d, ok := build(civil{y, m, day}, Day)
-		if !ok {
-			return Date{}, false
-		}
-		return r.afterDay(d)
+		return r.afterDay(civil{y, m, day})
 	}
 	t, ok := r.clock()
 	if !ok || !t.valid() {

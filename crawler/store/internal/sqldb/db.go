@@ -109,9 +109,6 @@ func (d *DB) Close() error {
 	return err
 }
 
-// Handle gives the handle that writes, for what a dialect adds.
-func (d *DB) Handle() *sql.DB { return d.write }
-
 // stmt prepares a query once. The lock is not held meanwhile: preparing waits for a
 // connection, and whoever has the connection may wait for the lock.
 func (d *DB) stmt(ctx context.Context, db *sql.DB, query string) (*sql.Stmt, error) {
