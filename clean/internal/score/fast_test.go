@@ -86,12 +86,31 @@ func TestPrepare_LeavesLargeForestsAlone(t *testing.T) {
 	if wide.fast != nil {
 		t.Error("the trees look at more columns than a byte can name")
 	}
-	f = &Forest{Roots: []int32{0}, Nodes: stump(4, 50, 1, -1)}
-	for len(f.Nodes) <= maxFast {
-		f.Nodes = append(f.Nodes, Node{Column: Leaf})
+	for _, tt := range []struct {
+		depth int
+		fast  bool
+	}{{0, true}, {1, true}, {maxDepth, true}, {maxDepth + 1, false}} {
+		f := &Forest{Roots: []int32{0, int32(2*tt.depth + 1)}, Nodes: append(comb(tt.depth), stump(0, 2.5, 10, 20)...)}
+		if f.prepare(); (f.fast != nil) != tt.fast {
+			t.Errorf("trees of depth %d: fast %v", tt.depth, f.fast != nil)
+		}
+		for k := range maxDepth + 2 {
+			x := float32(k)
+			var got, want [1]float32
+			f.Score(got[:], []float32{x}, 1)
+			if f.sum(want[:], []float32{x}, 1); got != want {
+				t.Errorf("depth %d: the score of %v is %v, want %v", tt.depth, x, got, want)
+			}
+		}
 	}
-	f.prepare()
-	if f.fast != nil {
-		t.Error("a tree has more nodes than a byte can name")
+}
+
+// comb is a tree of so many splits, one below the other: the score of 3 is 3, if
+// it is deep enough.
+func comb(depth int) (nodes []Node) {
+	for k := range depth {
+		x := float32(k)
+		nodes = append(nodes, Node{Column: 0, Left: uint16(2*k + 1), Value: x}, Node{Column: Leaf, Value: x})
 	}
+	return append(nodes, Node{Column: Leaf, Value: float32(depth)})
 }

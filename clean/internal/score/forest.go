@@ -51,16 +51,21 @@ func (f *Forest) sum(out, rows []float32, stride int) {
 	for i := range out {
 		out[i] = f.Bias
 	}
-	for t, root := range f.Roots {
-		end := int32(len(f.Nodes))
-		if t+1 < len(f.Roots) {
-			end = f.Roots[t+1]
-		}
-		tree := f.Nodes[root:end]
+	for t := range f.Roots {
+		tree := f.tree(t)
 		for i := range out {
 			out[i] += leafOf(tree, rows[i*stride:(i+1)*stride])
 		}
 	}
+}
+
+// tree returns the nodes of a tree.
+func (f *Forest) tree(t int) []Node {
+	end := int32(len(f.Nodes))
+	if t+1 < len(f.Roots) {
+		end = f.Roots[t+1]
+	}
+	return f.Nodes[f.Roots[t]:end]
 }
 
 func leafOf(tree []Node, row []float32) float32 {
