@@ -15,6 +15,7 @@ func Text(s string) *dom.Layout {
 	s = undropped(s) // before lines are looked at: what is dropped sets nothing apart
 	b := newBuilder(8*strings.Count(s, "\n"), len(s))
 	c := composer{builder: b, groups: groupLines(s)}
+	unwrap(c.groups)
 	c.compose()
 	return &dom.Layout{Blocks: b.finish(), Printed: c.printed(), Lines: c.at}
 }
@@ -68,6 +69,8 @@ type lineGroup struct {
 	code  bool  // set like code
 
 	deeper bool // a line is indented deeper than the first
+
+	joined []int32 // numbers of the lines, where some were joined
 }
 
 // showsNothing reports whether a rune at the end of a line is not seen: white space,
@@ -87,12 +90,12 @@ func groupLines(s string) (groups []lineGroup) {
 		case line == "":
 			open = nil
 		case open == nil:
-			groups = append(groups, lineGroup{lines: []string{line}, at: at, code: !indented(line) && aligned(line)})
+			groups = append(groups, lineGroup{lines: []string{line}, at: at, code: !indented(line) && !listed(line) && aligned(line)})
 			open = &groups[len(groups)-1]
 		default:
 			open.lines = append(open.lines, line)
 			open.deeper = open.deeper || indent(line) > indent(open.lines[0])
-			open.code = !indented(open.lines[0]) && (open.code || indented(line) || aligned(line))
+			open.code = !indented(open.lines[0]) && !listed(open.lines[0]) && (open.code || indented(line) || aligned(line))
 		}
 	}
 	for i := range groups[:max(len(groups)-1, 0)] {
@@ -107,6 +110,13 @@ func groupLines(s string) (groups []lineGroup) {
 func opensCode(line string) bool { return strings.ContainsAny(line[len(line)-1:], ":{([>;,") }
 
 func indented(line string) bool { return indent(line) > 0 }
+
+// listed reports whether a line is an item of a list whose marks stand far apart
+// from the text, as converters print them: that is no alignment.
+func listed(line string) bool {
+	line = strings.TrimLeft(line, " \t")
+	return strings.HasPrefix(line, "-   ") || strings.HasPrefix(line, "*   ")
+}
 
 // aligned reports whether words of a line stand apart by several spaces. Behind
 // a sentence two are prose.
@@ -140,7 +150,7 @@ func (c *composer) compose() {
 		}
 		for k, line := range g.lines {
 			c.paragraph(line, c.spaced && k > 0)
-			c.note(g.at + int32(k))
+			c.note(g.number(k))
 		}
 	}
 }
@@ -160,8 +170,8 @@ func codeStands(groups []lineGroup) bool {
 		switch {
 		case len(g.lines) == 1:
 			alone++
-		case slices.ContainsFunc(g.lines, func(line string) bool { return strings.IndexByte(line, '\t') > 0 }):
-			return false // rows of a table
+		case slices.ContainsFunc(g.lines, func(line string) bool { return strings.IndexByte(line, '\t') > 0 || listed(line) }):
+			return false // rows of a table, or a list
 		default:
 			together++
 		}
