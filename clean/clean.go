@@ -192,7 +192,7 @@ func (c *Cleaner) article(l *dom.Layout, head *meta.Head, hints dom.Hints, info 
 // judge scores and labels blocks. It returns what they were labelled by.
 func (c *Cleaner) judge(l *dom.Layout, in label.Input) label.Input {
 	kind := c.scorer.Blocks(l, in.Hints, kinds[c.opts.Mode])
-	in.Threshold, in.Article, in.Whole = c.cut(l.Blocks, kind), kind == score.Article, kind == score.Whole
+	in.Threshold, in.Article, in.Whole = c.cut(l.Blocks, kind, len(l.Elems) == 0), kind == score.Article, kind == score.Whole
 	fillPlaces(l)
 	label.Blocks(l, in)
 	return in
@@ -206,10 +206,10 @@ var kinds = map[Mode]score.Kind{Auto: score.Auto, News: score.Article, General: 
 const favorStep = 2
 
 // cut is the probability from which blocks of a page are kept.
-func (c *Cleaner) cut(blocks []block.Block, kind score.Kind) float32 {
+func (c *Cleaner) cut(blocks []block.Block, kind score.Kind, flat bool) float32 {
 	cut := float64(score.NewsCut)
 	if kind == score.Other {
-		cut = float64(score.ExpectedCut(blocks))
+		cut = float64(score.ExpectedCut(blocks, flat))
 	}
 	cut = max(min(cut, 0.99), 0.01)
 	return float32(1 / (1 + (1-cut)/cut*math.Exp(favorStep*c.opts.Favor)))

@@ -83,7 +83,7 @@ func staged(p eval.Page, s *score.Scorer) ([]float64, error) {
 	kind := s.Blocks(l, hints, score.Auto)
 	cut := float32(score.NewsCut)
 	if kind == score.Other {
-		cut = max(min(score.ExpectedCut(l.Blocks), 0.99), 0.01)
+		cut = max(min(score.ExpectedCut(l.Blocks, false), 0.99), 0.01)
 	}
 	blocks, values := l.Blocks, make([]float64, len(stagings))
 	for k, st := range stagings {
