@@ -134,18 +134,14 @@ func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage,
 		if _, ok := lexicon.Source(b.Text); ok {
 			return block.RoleSource, block.Lexicon, "names its source"
 		}
-		if _, ok := lexicon.Byline(b.Text); ok && b.Words <= maxByline && (b.Kept || p.flat() || !p.inFooter(b)) {
-			return block.RoleByline, block.Lexicon, "names its author"
+		if b.Words <= maxByline && (b.Kept || p.flat() || !p.inFooter(b)) {
+			if _, ok := lexicon.Byline(b.Text); ok {
+				return block.RoleByline, block.Lexicon, "names its author"
+			}
 		}
-		if _, rest, ok := lexicon.Dateline(b.Text); ok && rest == len(b.Text) && i > p.title {
-			return block.RoleDateline, block.Lexicon, "a place and an agency"
-		}
-		if _, ok := lexicon.Reporter(b.Text); ok && edge && i > p.title && p.title >= 0 {
-			return block.RoleByline, block.Lexicon, "a reporter and an agency"
-		}
-		if _, ok := lexicon.Credit(b.Text); ok && edge && i > p.title && p.title >= 0 {
-			return block.RoleSource, block.Lexicon, "a paper and its agencies"
-		}
+	}
+	if r, why := p.filing(i, b, edge); r != block.Unknown {
+		return r, block.Lexicon, why
 	}
 	if b.Kept && edge && p.aboveDate(i) {
 		return block.RoleByline, block.Structure, "between the headline and the date"
@@ -157,6 +153,27 @@ func (p *page) field(i int, b *block.Block, edge bool) (block.Role, block.Stage,
 		return block.Unknown, 0, ""
 	}
 	return p.fieldByClass(b)
+}
+
+// filing tells a line below the headline that says where, by whom and for whom a
+// report was filed, and nothing else.
+func (p *page) filing(i int, b *block.Block, edge bool) (block.Role, string) {
+	if i <= p.title || b.Kept && !edge {
+		return block.Unknown, ""
+	}
+	if _, rest, ok := lexicon.Dateline(b.Text); ok && rest == len(b.Text) {
+		return block.RoleDateline, "a place and an agency"
+	}
+	if !edge || p.title < 0 {
+		return block.Unknown, ""
+	}
+	if _, ok := lexicon.Reporter(b.Text); ok {
+		return block.RoleByline, "a reporter and an agency"
+	}
+	if _, ok := lexicon.Credit(b.Text); ok {
+		return block.RoleSource, "a paper and its agencies"
+	}
+	return block.Unknown, ""
 }
 
 // maxWriter is the most words of a name without a label.

@@ -42,13 +42,13 @@ const (
 type linePart struct {
 	kind     partKind
 	words    int
-	names    int  // words, but for those that make one name with the next: «عبد الباقي»
 	brackets bool // stood in brackets
 	comma    bool // ended by a comma
 	colon    bool // ended by a colon
 	dash     bool // ended by a dash
 	glued    bool // ended by a hyphen without a space on either side: "دمشق-سانا"
 	wide     bool // ended by the doubled tatweel that Arabic papers set between the parts of a dateline
+	start    int  // its first byte
 	end      int  // byte after the part, before its separator
 	next     int  // byte after its separator
 }
@@ -67,7 +67,7 @@ func Dateline(text string) (dateline string, rest int, ok bool) {
 	n := t.readParts(text, start, parts[:])
 	best := 0
 	for i := 1; i <= n; i++ {
-		if closes(text, parts[:i]) {
+		if t.closes(text, parts[:i]) {
 			best = i
 		}
 	}
@@ -88,9 +88,9 @@ func Reporter(text string) (name string, ok bool) {
 		return "", false
 	}
 	switch {
-	case filedBy(parts[0]) && parts[0].dash && parts[1].kind == kindAgency:
+	case parts[0].dash && parts[1].kind == kindAgency && t.filedBy(text, parts[0]):
 		name = text[:parts[0].end]
-	case filedBy(parts[1]) && (closes(text, parts[:2]) || parts[0].dash && parts[0].kind == kindPaper):
+	case t.filedBy(text, parts[1]) && (t.closes(text, parts[:2]) || parts[0].dash && parts[0].kind == kindPaper):
 		name = text[parts[0].next:parts[1].end]
 	}
 	return trimEdges(name), name != ""
@@ -109,8 +109,7 @@ func (t *table) readParts(text string, at int, parts []linePart) int {
 			return n
 		}
 		p.kind = t.kindOf(text[at:end])
-		p.names = p.words - t.joiners(text[at:end])
-		p.end, p.next = end, next
+		p.start, p.end, p.next = at, end, next
 		parts[n] = p
 		if p.words > maxPartWords && p.kind != kindPlace && p.kind != kindAgency && p.kind != kindPaper {
 			return n
@@ -184,21 +183,24 @@ func lastRune(s string) rune {
 
 // kindOf recognises a part.
 func (t *table) kindOf(part string) partKind {
+	whole := t.wholePhrase(part)
 	switch {
 	case t.agencies(part):
 		return kindAgency
-	case t.isPhrase(part, partPlace):
+	case whole&(1<<partPlace) != 0:
 		return kindPlace
-	case t.isPhrase(part, partPaper) || quoted(part):
+	case whole&(1<<partPaper) != 0 || quoted(part):
 		return kindPaper
 	case strings.ContainsFunc(part, unicode.IsNumber):
 		return kindDate
-	case t.fromPlace(part) > 0:
-		if head := part[:t.fromPlace(part)]; t.isPhrase(head, partPaper) || t.isPhrase(head, partAgency) {
+	}
+	if end := t.fromPlace(part); end > 0 {
+		if t.wholePhrase(part[:end])&(1<<partPaper|1<<partAgency) != 0 {
 			return kindOwn
 		}
 		return kindFrom
-	case capitals(part):
+	}
+	if capitals(part) {
 		return kindCaps
 	}
 	return kindOther
@@ -269,7 +271,7 @@ func count(parts []linePart) (c tally) {
 }
 
 // closes reports whether the parts make a dateline that ends with the last.
-func closes(text string, parts []linePart) bool {
+func (t *table) closes(text string, parts []linePart) bool {
 	first, last := parts[0], parts[len(parts)-1]
 	c := count(parts)
 	whole := last.next >= len(text)
@@ -279,7 +281,7 @@ func closes(text string, parts []linePart) bool {
 		return len(parts) == 1 && (last.colon || whole && first.kind == kindOwn)
 	case whole:
 		return len(parts) > 1 && known && c.places > 0 && c.dates == 0 && !(first.kind == kindPlace && first.comma) &&
-			(c.agencies+c.papers > 0 && c.others == 0 || len(parts) == 2 && (first.dash || first.colon) && filedBy(last))
+			(c.agencies+c.papers > 0 && c.others == 0 || len(parts) == 2 && (first.dash || first.colon) && t.filedBy(text, last))
 	case !last.colon && !last.dash && !last.brackets:
 		return false
 	case first.kind == kindPlace && last.colon && allWide(parts[:len(parts)-1]):
@@ -322,8 +324,11 @@ func closesBare(text string, parts []linePart, c tally) bool {
 }
 
 // filedBy reports whether a part may be the reporter's name after the place, in
-// a line of nothing else. Three names may be one, and are a heading as often.
-func filedBy(p linePart) bool { return p.kind == kindOther && p.names == 2 }
+// a line of nothing else: two words, those aside that make one name with the next,
+// as in «عبد الباقي». Three names may be one, and are a heading as often.
+func (t *table) filedBy(text string, p linePart) bool {
+	return p.kind == kindOther && p.words >= 2 && p.words-t.joiners(text[p.start:p.end]) == 2
+}
 
 // joiners counts the words that make one name with the next.
 func (t *table) joiners(text string) int {

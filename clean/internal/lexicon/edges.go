@@ -6,11 +6,16 @@ type edgeSet struct {
 	keys  []uint64 // 0 is free; no edge has that key
 	nodes []int32
 	used  int
+	maybe *[maybeBits / 64]uint64 // bit key%maybeBits of every key
 }
+
+// maybeBits is the size of the filter that turns most words away: seven for each
+// edge of the data, and small enough for a cache that the keys do not fit into.
+const maybeBits = 1 << 18
 
 // newEdgeSet makes room for size edges, a power of two.
 func newEdgeSet(size int) edgeSet {
-	return edgeSet{keys: make([]uint64, size), nodes: make([]int32, size)}
+	return edgeSet{keys: make([]uint64, size), nodes: make([]int32, size), maybe: new([maybeBits / 64]uint64)}
 }
 
 // slot is where a key is, or where it would go. The upper bits are the best
@@ -25,6 +30,9 @@ func (s *edgeSet) slot(key uint64) int {
 }
 
 func (s *edgeSet) get(key uint64) (node int32, ok bool) {
+	if s.maybe[key%maybeBits/64]&(1<<(key%64)) == 0 {
+		return 0, false
+	}
 	i := s.slot(key)
 	return s.nodes[i], s.keys[i] != 0
 }
@@ -35,13 +43,14 @@ func (s *edgeSet) put(key uint64, node int32) {
 	}
 	i := s.slot(key)
 	s.keys[i], s.nodes[i] = key, node
+	s.maybe[key%maybeBits/64] |= 1 << (key % 64)
 	s.used++
 }
 
 func (s *edgeSet) grow() {
 	old := *s
 	*s = newEdgeSet(2 * len(old.keys))
-	s.used = old.used
+	s.used, s.maybe = old.used, old.maybe
 	for i, key := range old.keys {
 		if key != 0 {
 			j := s.slot(key)

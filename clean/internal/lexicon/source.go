@@ -76,8 +76,11 @@ func (t *table) agencies(text string) bool {
 	for text != "" {
 		end := t.phraseEnd(text, partAgency)
 		if end == 0 {
+			if !found {
+				return false
+			}
 			rest, ok := t.cutAnd(text)
-			if !ok || !found {
+			if !ok {
 				return false
 			}
 			text = rest

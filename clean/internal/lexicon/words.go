@@ -34,9 +34,19 @@ func (t *table) longest(text string, p part) (found int, node int32) {
 }
 
 // isPhrase reports whether the whole of text is one phrase of a part.
-func (t *table) isPhrase(text string, p part) bool {
-	end := t.phraseEnd(text, p)
-	return end > 0 && wordStart(text[end:]) == len(text)-end
+func (t *table) isPhrase(text string, p part) bool { return t.wholePhrase(text)&(1<<p) != 0 }
+
+// wholePhrase is the set of parts of which the whole of text is one phrase.
+func (t *table) wholePhrase(text string) uint32 {
+	at := int32(rootForward)
+	for text = text[wordStart(text):]; text != ""; text = text[wordStart(text):] {
+		end := wordEnd(text)
+		if at = t.stepWord(at, text[:end]); at == 0 {
+			return 0
+		}
+		text = text[end:]
+	}
+	return t.nodes[at].parts
 }
 
 // stepWord follows a word of raw text, which may be several once normalised.
