@@ -38,12 +38,16 @@ func (p *page) findTitle() {
 func (p *page) titleOfPage() {
 	best, score := -1, float32(0)
 	first, _ := p.body()
+	likes := make([]float32, len(p.Blocks))
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if b.Words > maxTitle || b.Virtual {
+		if b.Words > maxTitle {
 			continue
 		}
 		s := p.likeTitle(b.Text)
+		if likes[i] = s; b.Virtual {
+			continue
+		}
 		if b.Kind == block.Heading {
 			s += .3 / float32(b.Level)
 		} else if s < minMatch {
@@ -62,7 +66,7 @@ func (p *page) titleOfPage() {
 	text := p.Blocks[best].Text
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if i == best || b.Text == text || b.Words <= maxTitle && b.Words >= minTitle && p.likeTitle(b.Text) > .95 {
+		if i == best || b.Text == text || b.Words <= maxTitle && b.Words >= minTitle && likes[i] > .95 {
 			if i == best || !p.inMenu(b) {
 				strip(b, block.RoleTitle, block.Structure, "the headline")
 			}

@@ -139,9 +139,7 @@ func detect(texts iter.Seq[string], declared string) string {
 // read counts the words of s. It reports false when enough was read.
 func (r *reading) read(s string) bool {
 	var lower [64]byte
-	for word := range strings.FieldsFuncSeq(s, func(c rune) bool {
-		return !unicode.IsLetter(c) && !unicode.IsMark(c) && c != '\'' && c != '’' && c != '\u200c'
-	}) {
+	for word := range strings.FieldsFuncSeq(s, func(c rune) bool { return useOf(c) == 0 }) {
 		if r.words >= sampleWords || r.bytes >= sampleBytes {
 			return false
 		}
@@ -166,7 +164,7 @@ func (r *reading) word(lower []byte, word string) {
 				told[1] |= r.tongues.letters[c][1]
 			}
 		}
-		if unicode.IsLetter(c) {
+		if useOf(c)&letterRune != 0 {
 			if s := scriptOf(c); s != script {
 				r.letters[script] += letters
 				script, letters = s, 0
@@ -178,6 +176,37 @@ func (r *reading) word(lower []byte, word string) {
 	r.letters[script] += letters
 	r.count(told)
 	r.count(r.tongues.words[string(lower)])
+}
+
+// What a rune is to words, each a bit.
+const (
+	letterRune = 1 << iota
+	wordRune   // a mark, or a sign inside words
+)
+
+// runeUses is useOf of the runes that UTF-8 writes with one or two bytes.
+var runeUses = func() (t [0x800]uint8) {
+	for c := range rune(len(t)) {
+		t[c] = slowUse(c)
+	}
+	return t
+}()
+
+func useOf(c rune) uint8 {
+	if uint32(c) < uint32(len(runeUses)) {
+		return runeUses[c]
+	}
+	return slowUse(c)
+}
+
+func slowUse(c rune) uint8 {
+	switch {
+	case unicode.IsLetter(c):
+		return letterRune
+	case unicode.IsMark(c) || c == '\'' || c == '’' || c == '\u200c':
+		return wordRune
+	}
+	return 0
 }
 
 func (r *reading) count(s langSet) {

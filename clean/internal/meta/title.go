@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -249,7 +250,10 @@ const minPart, minPartSigns = 3, 8
 // partHeading is the last heading that is a whole part of the page's <title>.
 func (r *reader) partHeading(heads []candidate) string {
 	title := plain(r.docTitle)
-	cuts := split(title)
+	var parts []string
+	for _, cut := range split(title) {
+		parts = append(parts, folded(title[cut[0]:cut[1]]))
+	}
 	found := ""
 	for _, i := range r.headings {
 		s := elementText(r.doc.Elems[i].Node)
@@ -257,10 +261,8 @@ func (r *reader) partHeading(heads []candidate) string {
 		if strings.Count(f, " ") < minPart-1 && (isSpaced(f) || utf8.RuneCountInString(f) < minPartSigns) || isSiteName(s, r.sites) {
 			continue
 		}
-		for _, cut := range cuts {
-			if folded(title[cut[0]:cut[1]]) == f {
-				found = s
-			}
+		if slices.Contains(parts, f) {
+			found = s
 		}
 	}
 	return found
