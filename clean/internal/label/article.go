@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"matn/clean/block"
+	"matn/clean/internal/date"
 	"matn/clean/internal/dom"
 )
 
@@ -79,7 +80,7 @@ func (p *page) sum() (k kept) {
 const storyProse = 0.5
 
 // tellsStory reports whether a page was taken for an article, or has a headline
-// longer than the name of a section above much prose.
+// longer than the name of a section, and much prose or a date below it.
 func (p *page) tellsStory() bool {
 	if p.in.Article {
 		return true
@@ -88,7 +89,24 @@ func (p *page) tellsStory() bool {
 		return false
 	}
 	k := p.sum()
-	return float32(k.prose) >= storyProse*float32(k.words)
+	return float32(k.prose) >= storyProse*float32(k.words) || p.datedBelow()
+}
+
+// datedBelow reports whether a line below the headline, near it and above the text,
+// is a date.
+func (p *page) datedBelow() bool {
+	for i := p.title + 1; i < len(p.Blocks) && i <= p.title+signs; i++ {
+		b := &p.Blocks[i]
+		if b.Kept && b.Words >= longLine {
+			return false
+		}
+		if b.Words <= maxField && hasDigit(b.Text) {
+			if info := date.Line(b.Text, p.in.Date); len(info.Dates) > 0 && info.Share >= signShare {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // breaksOff reports whether a text ends in an ellipsis.

@@ -174,41 +174,6 @@ func (p *page) firstIn(e int32) int {
 	return sort.Search(len(p.Blocks), func(i int) bool { return p.Blocks[i].Elem >= e || p.Blocks[i].Virtual })
 }
 
-// minTalk is how many signs below the heading of comments, its count among them,
-// show that people talk there: links to answer, the form to write in.
-const minTalk = 2
-
-// dropTalk strips what stands behind the heading of comments below the article when
-// it is a conversation, in elements of other names than the text's. The line must be
-// marked up as a heading, and the only one: others stand under every answer of a forum
-// and every entry of a list.
-func (p *page) dropTalk() {
-	if !p.in.Article || p.in.Hints.Kinds&dom.KindForum != 0 {
-		return
-	}
-	at := p.heart + 1
-	for at < len(p.Blocks) && (p.Blocks[at].Kind != block.Heading || p.heading(at) != block.RoleComment) {
-		at++
-	}
-	signs := 0
-	for i := at; i < len(p.Blocks); i++ {
-		if b := &p.Blocks[i]; i > at && b.Kind == block.Heading && b.Reason == p.Blocks[at].Reason {
-			return
-		}
-		if b := &p.Blocks[i]; !b.Kept && (b.Role == block.RoleCommentPrompt || b.Role == block.RoleComment) && (i > at || hasDigit(b.Text)) {
-			signs++
-		}
-	}
-	if signs < minTalk {
-		return
-	}
-	for i := at + 1; i < len(p.Blocks); i++ {
-		if b := &p.Blocks[i]; b.Kept && !b.Virtual && !p.besideHeart(b) {
-			strip(b, block.RoleComment, block.Structure, "below the heading of comments")
-		}
-	}
-}
-
 // keepData keeps the whole of an article that is given as data where the page
 // shows little besides: a text that is likely as a whole has no unlikely paragraphs,
 // and what a page that calls itself an article names as its body is the body.

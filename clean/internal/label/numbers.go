@@ -101,3 +101,53 @@ func decimal(r rune) int {
 	}
 	return -1
 }
+
+// minCounters is how many pictures make a gallery that counts them.
+const minCounters = 2
+
+// dropCounters strips the lines that count pictures or pages, "2 / 7" behind "1 / 7":
+// marks that a critic gives are of the same form, but do not go up by one.
+func (p *page) dropCounters() {
+	for i := range p.Blocks {
+		at, of, ok := counter(p.Blocks[i].Text)
+		if !ok || at != 1 {
+			continue
+		}
+		run := []int{i}
+		for k := i + 1; k < len(p.Blocks) && at < of; k++ {
+			if n, m, ok := counter(p.Blocks[k].Text); ok && (n != at+1 || m != of) {
+				break
+			} else if ok {
+				at, run = n, append(run, k)
+			}
+		}
+		if len(run) < minCounters {
+			continue
+		}
+		for _, k := range run {
+			if b := &p.Blocks[k]; b.Kept {
+				strip(b, block.RoleWidget, block.Structure, "counts the pictures")
+			}
+		}
+	}
+}
+
+// maxCounter is the length, in bytes, of such a line: two numbers of three digits.
+const maxCounter = 24
+
+// counter reads "2 / 7" or «2 من 7».
+func counter(s string) (n, of int, ok bool) {
+	if len(s) > maxCounter {
+		return 0, 0, false
+	}
+	for _, mark := range [...]string{"/", " من ", " of ", " از ", " von ", " sur ", " de "} {
+		a, b, found := strings.Cut(s, mark)
+		if !found {
+			continue
+		}
+		n, ok1 := wholeNumber(strings.TrimSpace(a))
+		of, ok2 := wholeNumber(strings.TrimSpace(b))
+		return n, of, ok1 && ok2 && n <= of
+	}
+	return 0, 0, false
+}

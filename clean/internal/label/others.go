@@ -1,6 +1,8 @@
 package label
 
 import (
+	"unicode"
+
 	"golang.org/x/net/html/atom"
 
 	"matn/clean/block"
@@ -188,11 +190,34 @@ func (p *page) dropSigning() {
 	if last < 0 || p.prevKept(last) < 0 {
 		return
 	}
-	b, above := &p.Blocks[last], &p.Blocks[p.prevKept(last)]
+	k := p.prevKept(last)
+	if rule := k; isRule(p.Blocks[k].Text) && p.prevKept(k) >= 0 {
+		if k = p.prevKept(k); p.signs(last, k) {
+			strip(&p.Blocks[rule], block.RoleUnlikely, block.Structure, "a rule above those who sign the story")
+		}
+	}
+	if p.signs(last, k) {
+		strip(&p.Blocks[last], block.RoleUnlikely, block.Structure, "signs the story")
+	}
+}
+
+// signs reports whether block i may be the names that sign a story of which block k
+// is the last paragraph.
+func (p *page) signs(i, k int) bool {
+	b, above := &p.Blocks[i], &p.Blocks[k]
 	if b.Kind != block.Paragraph || b.Words < 2 || b.Words > maxSigning || hasDigit(b.Text) || endsSentence(b.Text) || b.Role != block.Unknown {
-		return
+		return false
 	}
-	if above.Kind == block.Paragraph && above.Words >= minClosing && endsSentence(above.Text) && density(b) <= linky {
-		strip(b, block.RoleUnlikely, block.Structure, "signs the story")
+	return above.Kind == block.Paragraph && above.Words >= minClosing && endsSentence(above.Text) && density(b) <= linky
+}
+
+// isRule reports whether a text is a line drawn with characters: dashes, underscores,
+// tatweel.
+func isRule(s string) bool {
+	for _, r := range s {
+		if r != 'ـ' && r != '_' && unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return false
+		}
 	}
+	return true
 }
