@@ -29,8 +29,12 @@ const (
 	// sectionTitle is the number of words that the name of a section has at most.
 	sectionTitle = 3
 	// sureTeasers is the mean probability of kept words from which a list of
-	// teasers is certain; catalogues of shops have less.
-	sureTeasers = 0.6
+	// teasers is certain: fronts of papers have .8 and more, catalogues of shops
+	// less than .7.
+	sureTeasers = 0.75
+	// sureText is that from which little text is an article in spite of it, where
+	// the headline has tellingTitle words: those of notices and forms have fewer.
+	sureText, tellingTitle = 0.85, 8
 	// minFronts is how many headlines that lead elsewhere, with hardly a word
 	// besides, make the front of a section.
 	minFronts = 5
@@ -40,6 +44,7 @@ const (
 type kept struct {
 	words, prose, links int32 // words; those in long unlinked sentences; those in links
 	lines, broken       int32 // lines of teaser words or more; those that break off
+	whole, cut          int32 // words of long unlinked sentences that do not break off, and of lines that do
 	prices              int32 // lines with a price
 	heads, headWords    int32 // headings that are links, and their words
 	mass                float32
@@ -57,6 +62,9 @@ func (p *page) sum() (k kept) {
 		k.links += int32(d * float32(b.Words))
 		if b.Words >= longLine && d < 1./3 && endsSentence(b.Text) {
 			k.prose += b.Words
+			if !breaksOff(b.Text) {
+				k.whole += b.Words
+			}
 		}
 		if b.Kind == block.Heading && d >= pureLinks {
 			k.heads++
@@ -69,6 +77,7 @@ func (p *page) sum() (k kept) {
 			k.lines++
 			if breaksOff(b.Text) {
 				k.broken++
+				k.cut += b.Words
 			}
 		}
 	}
@@ -116,23 +125,13 @@ func breaksOff(s string) bool {
 }
 
 // refuse takes everything out of the body when the page has no article: the
-// front of a section, a form, a lone player. A page that was taken for an
-// article has one, and so has one that says what it is, or when it was
-// published.
+// front of a section, a form, a lone player. A page that says what it is, or when
+// it was published, has one.
 func (p *page) refuse() {
-	if p.flat() || p.in.Article || p.in.Hints.Dated || p.in.Hints.Kinds&^dom.KindOGSite != 0 {
+	if p.flat() || p.in.Hints.Dated || p.in.Hints.Kinds&^dom.KindOGSite != 0 {
 		return
 	}
-	k := p.sum()
-	why := ""
-	switch {
-	case k.words == 0:
-	case p.copies >= manyCopies:
-	case k.words < littleText && k.prose < littleProse && k.prices < shopPrices && !p.dated():
-		why = "too little text for an article"
-	case p.teasers(k), k.heads >= minFronts && k.headWords*2 >= k.words && k.prose == 0:
-		why = "a list of articles"
-	}
+	why := p.noArticle()
 	if why == "" {
 		return
 	}
@@ -141,6 +140,59 @@ func (p *page) refuse() {
 			strip(b, block.Unknown, block.Structure, why)
 		}
 	}
+}
+
+// noArticle says why what is kept is no article, "" where it is one. A page that
+// was taken for an article has one, unless nearly all of it are links, each with
+// an abstract. On other pages such a list is what a reader came for.
+func (p *page) noArticle() string {
+	k := p.sum()
+	switch {
+	case k.words == 0, p.copies >= manyCopies:
+	case p.in.Article:
+		if n, words := p.abstracts(); n >= minAbstracts && float32(words) >= abstractShare*float32(k.words) {
+			return listOfArticles
+		}
+	case k.words < littleText && k.prose < littleProse && k.prices < shopPrices && !p.dated() && !p.told(k):
+		return "too little text for an article"
+	case !k.sure(sureTeasers):
+	case p.teasers(k), k.heads >= minFronts && k.headWords*2 >= k.words && k.prose == 0:
+		return listOfArticles
+	}
+	return ""
+}
+
+// listOfArticles is the reason for refusing the front of a section.
+const listOfArticles = "a list of articles"
+
+const (
+	// minAbstracts is how many headlines that lead elsewhere, each right above an
+	// abstract, make a list of articles, where they are abstractShare of all words.
+	minAbstracts, abstractShare = 6, 0.75
+	// abstractReach is how many blocks below such a headline its abstract stands:
+	// a date and a byline may stand between.
+	abstractReach = 3
+)
+
+// abstracts counts the headlines that lead elsewhere, each with an abstract right
+// below, and the words of both.
+func (p *page) abstracts() (n int, words int32) {
+	head := -1
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if !b.Kept {
+			continue
+		}
+		d := density(b)
+		if head >= 0 && i <= head+abstractReach && d <= linky && b.Words >= teaser {
+			n, words = n+1, words+p.Blocks[head].Words+b.Words
+		}
+		head = -1
+		if d >= pureLinks && b.Words >= minHeadline {
+			head = i
+		}
+	}
+	return n, words
 }
 
 // dated reports whether a date or a byline stands between the headline and the
@@ -158,6 +210,12 @@ func (p *page) dated() bool {
 	return false
 }
 
+// told reports whether little text that is certain stands below a headline in a
+// sentence, as the first lines of a story do.
+func (p *page) told(k kept) bool {
+	return p.title >= 0 && p.title < p.firstKept() && p.Blocks[p.title].Words >= tellingTitle && k.sure(sureText)
+}
+
 // teasers reports whether what is kept is a list of abstracts that break off,
 // below the name of a section.
 func (p *page) teasers(k kept) bool {
@@ -165,5 +223,8 @@ func (p *page) teasers(k kept) bool {
 		return false
 	}
 	return k.broken >= cutTeasers && float32(k.broken) >= cutShare*float32(k.lines) &&
-		k.links < k.words*2/3 && k.mass >= sureTeasers*float32(k.words)
+		k.cut >= k.whole && k.links < k.words*2/3
 }
+
+// sure reports whether kept words have this probability on average.
+func (k *kept) sure(least float32) bool { return k.mass >= least*float32(k.words) }

@@ -64,6 +64,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p.findTitle()
 	p.story = p.tellsStory()
 	p.anchors()
+	p.keepBeside()
 	p.keepData()
 	p.run(Others, p.dropOthers, p.dropComments)
 	p.anchors()

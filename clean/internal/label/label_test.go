@@ -157,6 +157,7 @@ func TestBlocks_NoArticle(t *testing.T) {
 	list := `<li><a href=/1>Ferry stops</a><p>The ferry stopped on Monday after forty years of carrying the post ...</p></li>`
 	front := `<main><h1>Islands</h1><ul>` + strings.Repeat(list, 4) + `</ul></main>`
 	headlines := strings.Repeat(`<li><a href=/2><h2>Ferry stops for the winter after forty years of service</h2></a><span>3 May</span></li>`, 8)
+	abstracts := strings.Repeat(`<li><a href=/3>Ferry stops for the winter</a><p>The ferry stopped on Monday after forty years of carrying the post.</p></li>`, 6)
 	form := `<main><h1>Log in</h1><p>No account yet? Make one now to follow the writers that you like.</p></main>`
 	for _, tc := range []struct {
 		rule, html string
@@ -166,6 +167,9 @@ func TestBlocks_NoArticle(t *testing.T) {
 		{"a section's front has no article", front, label.Input{}, false},
 		{"a list of headlines that lead elsewhere has no article", `<main><h1>City</h1><ul>` + headlines + `</ul></main>`, label.Input{}, false},
 		{"headlines below prose are another matter", `<main><h1>City</h1><p>` + prose1 + `</p><p>` + prose2 + `</p><ul>` + headlines + `</ul></main>`, label.Input{}, true},
+		{"abstracts below headlines that lead elsewhere are none, whatever the scorer says", `<main><h1>City</h1><ul>` + abstracts + `</ul></main>`, label.Input{Article: true, Skip: label.Copies}, false},
+		{"abstracts below prose are another matter", `<main><h1>City</h1><p>` + prose1 + `</p><p>` + prose2 + `</p><ul>` + abstracts + `</ul></main>`, label.Input{Article: true, Skip: label.Copies}, true},
+		{"teasers that break off below more text of the page's own are another matter", `<main><h1>City</h1><p>` + prose1 + `</p><p>` + prose2 + `</p><ul>` + strings.Repeat(list, 3) + `</ul></main>`, label.Input{Skip: label.Copies}, true},
 		{"a form has no article", form, label.Input{}, false},
 		{"the scorer's word is believed", form, label.Input{Article: true}, true},
 		{"a dated page has an article", form, label.Input{Hints: dom.Hints{Dated: true}}, true},
@@ -173,10 +177,11 @@ func TestBlocks_NoArticle(t *testing.T) {
 		{"one sentence said over and over is what the page is about", strings.Repeat(`<p>The ferry to the island has stopped for good, they say.</p>`, 200), label.Input{}, true},
 		{"a short story below its date", `<main><h1>Ferry stops for the winter</h1><div>5 March 2024</div><p>The ferry to the island has stopped for the winter, its captain said.</p></main>`, label.Input{}, true},
 		{"a short text without a date may be anything", `<main><h1>Ferry stops for the winter</h1><p>The ferry to the island has stopped for the winter, its captain said.</p></main>`, label.Input{}, false},
+		{"a short text below a headline that is a sentence", `<main><h1>The ferry to the island has stopped for the whole winter</h1><p>It will sail again in April, its captain said on Monday.</p></main>`, label.Input{}, true},
 		{"a list of prices is what the page is about", `<h1>Goats</h1><p>Brown goat, two years old, friendly, for sale at $40</p><p>White goat, six years old, less friendly, for sale at $20</p>`, label.Input{}, true},
 	} {
 		t.Run(tc.rule, func(t *testing.T) {
-			l := layout(t, tc.html, nil)
+			l := layout(t, tc.html, map[string]float32{"Ferry stops for the winter": .9})
 			label.Blocks(l, tc.in)
 			kept := false
 			for i := range l.Blocks {
