@@ -46,7 +46,7 @@ func ablate(m *matrix, o Options, groups []score.Group) (columns, sets Measured)
 		columns.Rows = append(columns.Rows, MeasuredRow{g.Name, thin(m, o, t.without(g.At, len(g.Names)), "")})
 		o.say("without %s", g.Name)
 	}
-	for _, set := range append(slices.Clone(o.Sets), variations, fewLines, hostLines) {
+	for _, set := range slices.Concat(o.Sets, o.Snippets, []string{variations, fewLines, hostLines}) {
 		if !slices.ContainsFunc(m.examples, func(e *example) bool { return e.name() == set }) {
 			continue
 		}
@@ -80,7 +80,7 @@ func thin(m *matrix, o Options, t *Table, leave string) []float64 {
 	f, _ := Boost(t, m.label, m.weight, use, sparseParams)
 	p := make([]float32, m.rows)
 	mine := func(e *example) bool {
-		return e.used && !e.varied && e.scope == scopePage && !e.blank && e.fold == thinFold
+		return e.used && e.known == nil && !e.varied && e.scope == scopePage && !e.blank && e.fold == thinFold
 	}
 	m.predict(f, p, mine)
 	sums, n := make([]float64, len(o.Sets)+1), make([]float64, len(o.Sets)+1)

@@ -28,6 +28,7 @@ type example struct {
 	scope   scope     // what of a flattened page it is
 	scale   float64   // weight of its rows
 	used    bool      // its gold is fit to learn from
+	known   []bool    // of a page whose gold is snippets, the blocks that hold one; else nil
 	ceiling float64   // word F1 of the best choice of blocks
 	varied  bool      // it is a variation of a page
 	why     string
@@ -310,7 +311,7 @@ func (e *example) weights() []float32 {
 	}
 	scale := float32(e.scale) * power(sum, -by.page)
 	for i := range w {
-		w[i] *= scale
+		w[i] *= scale * e.knownScale(i)
 	}
 	return w
 }

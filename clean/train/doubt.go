@@ -13,16 +13,24 @@ import (
 // not judged so: there people disagree with each other as well.
 const minAgreed = 0.5
 
+// fitThin trains stage 1 thinly for each fold, without its sites.
+func fitThin(m *matrix, o Options) (blind []*score.Forest) {
+	t := NewTable(m.rows, score.Columns1, thinParams.Bins, m.column)
+	for k := range o.Folds {
+		use := m.use(func(e *example) bool { return e.used && e.fold != k })
+		f, _ := Boost(t, m.label, m.weight, use, thinParams)
+		blind = append(blind, f)
+	}
+	return blind
+}
+
 // doubt takes articles out of the examples whose gold the rest speaks against:
 // thin training on the other folds finds another text. They are still scored. (The
 // idea is that of Brodley and Friedl, "Identifying mislabeled training data",
 // JAIR 1999.)
-func doubt(m *matrix, o Options) (list []string) {
-	t := NewTable(m.rows, score.Columns1, thinParams.Bins, m.column)
+func doubt(m *matrix, blind []*score.Forest, o Options) (list []string) {
 	p := make([]float32, m.rows)
-	for k := range o.Folds {
-		use := m.use(func(e *example) bool { return e.used && e.fold != k })
-		f, _ := Boost(t, m.label, m.weight, use, thinParams)
+	for k, f := range blind {
 		m.predict(f, p, func(e *example) bool { return e.fold == k })
 	}
 	for k, e := range m.examples {

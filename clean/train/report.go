@@ -103,7 +103,11 @@ func (b *writer) corpora(list []Corpus) {
 	b.line("## Corpora\n\nCeiling: word F1 of the best choice of blocks. Hash: SHA-256 of the names and bytes of all files, cut.\n")
 	b.line("| set | pages | learned from | ceiling | hash |\n|---|---:|---:|---:|---|")
 	for _, c := range list {
-		b.line("| %s | %d | %d | %.4f | %s |", c.Set, c.Pages, c.Used, c.Ceiling, c.Hash)
+		ceiling := "snippets"
+		if c.Ceiling > 0 {
+			ceiling = figure(c.Ceiling)
+		}
+		b.line("| %s | %d | %d | %s | %s |", c.Set, c.Pages, c.Used, ceiling, c.Hash)
 	}
 	b.line("")
 }

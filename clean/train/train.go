@@ -19,17 +19,18 @@ import (
 
 // Options rule a training.
 type Options struct {
-	Corpus string   // directory of gold directories
-	Sets   []string // those to learn from
-	Lines  []string // further ones that the forests of flattened text learn from
-	Hosts  string   // set of pages without gold whose lines articles are put among; "" for none
-	Report []string // those to score as well, with the final weights
-	Folds  int      // of the cross-validation, 2 at least
-	Quick  bool     // a third of the trees, for comparing features
-	Ablate bool     // measure what columns, sets and stages are worth
-	Only   string   // what to train: OnlyPages or OnlyLines; "" for both
-	Base   *Result  // weights to take the other part from under Only; nil for those that matn has
-	Say    func(format string, args ...any)
+	Corpus   string   // directory of gold directories
+	Sets     []string // those to learn from
+	Lines    []string // further ones that the forests of flattened text learn from
+	Hosts    string   // set of pages without gold whose lines articles are put among; "" for none
+	Snippets []string // sets of which gold is snippets, that the forests of pages learn from as well
+	Report   []string // those to score as well, with the final weights
+	Folds    int      // of the cross-validation, 2 at least
+	Quick    bool     // a third of the trees, for comparing features
+	Ablate   bool     // measure what columns, sets and stages are worth
+	Only     string   // what to train: OnlyPages or OnlyLines; "" for both
+	Base     *Result  // weights to take the other part from under Only; nil for those that matn has
+	Say      func(format string, args ...any)
 }
 
 // What Options.Only takes.
@@ -172,7 +173,11 @@ func (r *Result) trainPages(o Options, models []score.Model) error {
 	}
 	names, blind := fitAllNames(m.examples, o.Folds)
 	kind, kinds := fitKind(m.examples, o, kindParams)
-	r.Dropped = append(r.Dropped, doubt(m, o)...)
+	thin := fitThin(m, o)
+	r.Dropped = append(r.Dropped, doubt(m, thin, o)...)
+	if m, err = r.addSnippets(m, thin, blind, o); err != nil {
+		return err
+	}
 	if o.Ablate {
 		columns, sets := ablate(m, o, score.Groups())
 		r.Tables = append(r.Tables, columns, sets)
@@ -299,7 +304,7 @@ func (r *Result) Score(ctx context.Context, o Options) error {
 		}
 		blind = append(blind, c)
 	}
-	for _, set := range slices.Concat(o.Sets, o.Report) {
+	for _, set := range slices.Concat(o.Sets, o.Snippets, o.Report) {
 		list, err := eval.ReadSet(filepath.Join(o.Corpus, set), "")
 		if err != nil {
 			return err
@@ -307,7 +312,7 @@ func (r *Result) Score(ctx context.Context, o Options) error {
 		pick := map[string]*clean.Cleaner{}
 		for _, p := range list {
 			pick[p.Path] = final
-			if slices.Contains(o.Sets, set) || slices.Contains(o.Lines, set) {
+			if slices.Contains(o.Sets, set) || slices.Contains(o.Lines, set) || slices.Contains(o.Snippets, set) {
 				pick[p.Path] = blind[foldOf(eval.Site(p), o.Folds)]
 			}
 		}

@@ -33,6 +33,7 @@ func run() error {
 	folds := flag.String("fold-weights", "", "directory to write the weights of each fold to")
 	sets := flag.String("sets", "wcxb-dev,fundus,aed,arabic", "sets to learn from")
 	lines := flag.String("line-sets", "arabic-bulk,magic-article,readability", "further sets that the forests of flattened text learn from")
+	snippets := flag.String("snippets", "trafilatura-eval", "sets of which gold is snippets that the text holds, or not, to learn pages from as well")
 	hosts := flag.String("hosts", "arabic-nogold", "set of pages without gold among whose lines articles are put, to learn flattened text from; empty for none")
 	report := flag.String("report", "", "sets to score with the final weights besides")
 	scores := flag.String("scores", "", "file to write the score of every page to, as JSON")
@@ -53,7 +54,7 @@ func run() error {
 		return fmt.Errorf("-base keeps the part that -only leaves out: say -only pages or -only lines")
 	}
 	start := time.Now()
-	o := train.Options{Corpus: *corpus, Sets: list(*sets), Lines: list(*lines), Hosts: *hosts, Report: list(*report), Folds: 5, Quick: *quick, Ablate: *ablate, Only: *only}
+	o := train.Options{Corpus: *corpus, Sets: list(*sets), Lines: list(*lines), Snippets: list(*snippets), Hosts: *hosts, Report: list(*report), Folds: 5, Quick: *quick, Ablate: *ablate, Only: *only}
 	o.Say = func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, "%6.1fs  %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
 	}
