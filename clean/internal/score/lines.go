@@ -223,7 +223,7 @@ func (l *lines) findRuns() {
 // countWords notes in the table, for each word, in how many of the lines that want
 // says yes to it stands, and returns the number of these.
 func (l *lines) countWords(from, to int, want func(i int) bool) (n int32) {
-	l.table.reset(min(len(l.words), coreWords) + 1)
+	l.table.reset(min(int(l.wordAt[to]-l.wordAt[from]), coreWords) + 1)
 	for i := from; i < to; i++ {
 		if !want(i) {
 			continue
@@ -323,11 +323,15 @@ var lineSizes = [...]int32{3, 7, 15, 25, 40, 60, 100, 200}
 const lineShapes = (len(lineSizes) + 1) * ends * firstClasses
 
 func (t *lineInfo) look(chars int32) int32 {
-	size := int32(0)
-	for size < int32(len(lineSizes)) && chars > lineSizes[size] {
-		size++
+	return (sizeAmong(lineSizes[:], chars)*ends+t.ending())*firstClasses + int32(t.first)
+}
+
+// sizeAmong is how many of the sizes, from the smallest up, a number is above.
+func sizeAmong(sizes []int32, n int32) (above int32) {
+	for above < int32(len(sizes)) && n > sizes[above] {
+		above++
 	}
-	return (size*ends+t.ending())*firstClasses + int32(t.first)
+	return above
 }
 
 // ends is the number of endings that looks tell apart.

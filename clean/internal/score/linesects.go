@@ -115,22 +115,12 @@ const (
 // coarseSizes are the numbers of runes that lines of one coarse look have at most.
 var coarseSizes = [...]int32{8, 20, 45, 90, 180, 400}
 
-// coarse is the look of a line as lists repeat it: see look.
-func (l *lines) coarse(i int) int32 {
-	size := int32(0)
-	for _, n := range coarseSizes {
-		if l.blocks[i].Chars > n {
-			size++
-		}
-	}
-	return size*ends + l.info[i].ending()
-}
-
-// findLooks notes the coarse look of each line.
+// findLooks notes the coarse look of each line: its size and its end, as lists
+// repeat them.
 func (l *lines) findLooks() {
 	l.looks = resize(l.looks, len(l.blocks))
 	for i := range l.blocks {
-		l.looks[i] = l.coarse(i)
+		l.looks[i] = sizeAmong(coarseSizes[:], l.blocks[i].Chars)*ends + l.info[i].ending()
 	}
 }
 
