@@ -48,7 +48,7 @@ func New(o Options) (*Cleaner, error) {
 	if o.MaxNodes == 0 {
 		o.MaxNodes = DefaultMaxNodes
 	}
-	if o.Favor < -1 || o.Favor > 1 || o.Mode != Auto && o.Mode != News && o.Mode != General {
+	if !(o.Favor >= -1 && o.Favor <= 1) || o.Mode != Auto && o.Mode != News && o.Mode != General {
 		return nil, fmt.Errorf("clean: Options: mode %q, favor %g: want news, general or nothing, and -1 to 1", o.Mode, o.Favor)
 	}
 	for _, p := range []Policy{o.Comments, o.Code, o.Tables} {

@@ -211,17 +211,20 @@ func checkCosts(t *testing.T, read reader, inputs []hostile) {
 				want = strings.TrimSpace(sentence)
 			}
 			var cost [2]uint64
-			for i, times := range [...]int{n / 2, 2 * n} {
-				var a *clean.Article
-				if a, cost[i] = workBy(t, read, h.page(times)); !shows(a, want) {
-					t.Errorf("%d times: %q is lost", times, want)
+			for range 3 { // pools and the runtime allocate now and then; what is quadratic is so every time
+				for i, times := range [...]int{n / 2, 2 * n} {
+					var a *clean.Article
+					if a, cost[i] = workBy(t, read, h.page(times)); !shows(a, want) {
+						t.Fatalf("%d times: %q is lost", times, want)
+					}
+				}
+				// Slices that double make steps, so that linear cost may grow by up
+				// to eight here; quadratic cost grows by sixteen.
+				if cost[1] <= 11*cost[0]+2<<20 {
+					return
 				}
 			}
-			// Slices that double make steps, so that linear cost may grow by up
-			// to eight here; quadratic cost grows by sixteen.
-			if cost[1] > 11*cost[0]+2<<20 {
-				t.Errorf("%d bytes allocated for %d, %d for four times as many", cost[0], n/2, cost[1])
-			}
+			t.Errorf("%d bytes allocated for %d, %d for four times as many", cost[0], n/2, cost[1])
 		})
 	}
 }

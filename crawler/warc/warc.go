@@ -70,11 +70,11 @@ type HTTP struct {
 }
 
 // ContentType is the media type of Payload with its parameters, "" when unknown.
-func (r *Record) ContentType() string {
-	if r.HTTP != nil {
-		return r.HTTP.Header.Get("Content-Type")
+func (rec *Record) ContentType() string {
+	if rec.HTTP != nil {
+		return rec.HTTP.Header.Get("Content-Type")
 	}
-	return r.Header.Get("Content-Type")
+	return rec.Header.Get("Content-Type")
 }
 
 // RecordError is a record that could not be read. Reading may go on.
