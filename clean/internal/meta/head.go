@@ -28,7 +28,7 @@ type Head struct {
 	metas     []named
 	data      graph   // JSON-LD
 	props     []int32 // elements with itemprop
-	times     []int32 // <time> elements
+	times     []int32 // <time> elements, and those of scripts that stand for it
 	h1s       []int32 // <h1> elements
 	headings  []int32 // <h2> and <h3> elements
 	byRel     []int32 // <a rel=author>
@@ -103,12 +103,20 @@ func (h *Head) readRoot(n *html.Node) {
 	}
 }
 
+// isCustom reports whether an element is one that scripts define: its name has a
+// hyphen (HTML standard, 4.13.2).
+func isCustom(n *html.Node) bool { return n.DataAtom == 0 && strings.Contains(n.Data, "-") }
+
 // readMarks notes the attributes that say what an element is of an article.
 func (h *Head) readMarks(n *html.Node, i int) {
 	for a := range n.Attr {
 		switch attr := &n.Attr[a]; attr.Key {
 		case "itemprop":
 			h.props = mark(h.props, i)
+		case "datetime", "ts": // <relative-time>, <time-ago>, <faceplate-timeago>
+			if isCustom(n) {
+				h.times = mark(h.times, i)
+			}
 		case "property": // RDFa; on <meta> it is OpenGraph's way to say name
 			if n.DataAtom != atom.Meta {
 				h.props = mark(h.props, i)

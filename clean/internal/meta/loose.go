@@ -180,7 +180,7 @@ func (p *placed) loneTime() when {
 	}
 	end := p.Blocks[p.last].Elem
 	for _, e := range p.times {
-		if e > end || p.Elems[e].Hidden || p.foreign(e, otherCats&^(dom.CatNav|dom.CatSide)|dom.CatHead) {
+		if e > end || p.Elems[e].Hidden || isCustom(p.Elems[e].Node) || p.foreign(e, otherCats&^(dom.CatNav|dom.CatSide)|dom.CatHead) {
 			continue
 		}
 		n := p.Elems[e].Node

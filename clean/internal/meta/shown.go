@@ -350,6 +350,9 @@ func (p *placed) addElement(e int32, i int) {
 	}
 	n := p.Elems[e].Node
 	d := p.parse(dom.Attr(n, "datetime"))
+	if d.IsZero() && isCustom(n) {
+		d = p.parse(dom.Attr(n, "ts"))
+	}
 	if d.IsZero() {
 		d = p.parse(elementText(n))
 	}
