@@ -71,7 +71,7 @@ func Blocks(l *dom.Layout, in Input) {
 	p.run(Phrases, p.matchPhrases, p.dropButtons)
 	p.run(Fields, p.findFields)
 	p.run(Phrases, p.trimPhrases)
-	p.run(Lists, p.dropNumbers, p.dropCounters, p.dropSummaries, p.dropLists, p.dropBoxes, p.dropPullQuotes, p.dropTail, p.dropHeadlines)
+	p.run(Lists, p.dropNumbers, p.dropCounters, p.dropSummaries, p.dropLists, p.dropBoxes, p.dropAsides, p.dropPullQuotes, p.dropTail, p.dropHeadlines)
 	p.run(Copies, p.dropCopies)
 	p.run(Ends, p.dropSigning, p.trimEnds)
 	p.run(Refusal, p.refuseNotice, p.refuse)

@@ -16,6 +16,7 @@ var boxes = [...]struct {
 }{
 	{dom.CatNewsletter, block.RoleSubscribe, "class names of a newsletter"},
 	{dom.CatShare, block.RoleShare, "class names of share buttons"},
+	{dom.CatAuthor, block.RoleByline, "class names of a byline"},
 }
 
 const (
@@ -28,6 +29,9 @@ const (
 	boxShare = 0.2
 	// boxDepth is how many elements above a line its box is looked for.
 	boxDepth = 2
+	// maxCredits is the number of lines in boxes of authors that a page has at most;
+	// where there are more, people are what it lists.
+	maxCredits = 4
 )
 
 // dropBoxes strips lines that the model was in doubt about where class names
@@ -37,7 +41,7 @@ func (p *page) dropBoxes() {
 	if p.flat() || !p.story {
 		return
 	}
-	words, boxed := int32(0), [len(boxes)]int32{}
+	words, boxed, credits := int32(0), [len(boxes)]int32{}, 0
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if !b.Kept {
@@ -48,11 +52,15 @@ func (p *page) dropBoxes() {
 			strip(b, block.RoleTags, block.Structure, "class names of tags")
 		} else if k := p.box(i); k >= 0 {
 			boxed[k] += b.Words
+			if boxes[k].role == block.RoleByline {
+				credits++
+			}
 		}
 	}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if k := p.box(i); k >= 0 && float32(boxed[k]) < boxShare*float32(words) {
+		k := p.box(i)
+		if k >= 0 && float32(boxed[k]) < boxShare*float32(words) && (boxes[k].role != block.RoleByline || credits <= maxCredits) {
 			strip(b, boxes[k].role, block.Structure, boxes[k].why)
 		}
 	}
@@ -68,12 +76,19 @@ func (p *page) box(i int) int {
 	up := 0
 	for e := b.Elem; e >= 0 && up <= boxDepth && !p.wraps(e); e, up = p.Elems[e].Parent, up+1 {
 		for k := range boxes {
-			if p.Elems[e].Cats&boxes[k].cat != 0 && p.small(e, i, maxBox) {
+			if p.Elems[e].Cats&boxes[k].cat != 0 && p.small(e, i, maxBox) && (boxes[k].cat != dom.CatAuthor || p.signsArticle(i)) {
 				return k
 			}
 		}
 	}
 	return -1
+}
+
+// signsArticle reports whether an author's box may be that of the article: below
+// its middle, or no longer than a byline. Pages of other kinds quote people in such
+// boxes.
+func (p *page) signsArticle(i int) bool {
+	return p.in.Article && (i > p.heart || p.Blocks[i].Words <= maxByline)
 }
 
 // small reports whether element e, which holds block i, holds at most so
@@ -132,6 +147,9 @@ func (p *page) tagOf(b *block.Block) bool {
 const (
 	// minQuote and maxQuote are the numbers of words of a pull quote.
 	minQuote, maxQuote = 8, 40
+	// minApart is the number of words of a pull quote that is set apart from the
+	// text and ends a sentence.
+	minApart = 4
 	// quoteReach is how many blocks from the sentence that it repeats a pull
 	// quote stands.
 	quoteReach = 5
@@ -141,7 +159,7 @@ const (
 func (p *page) dropPullQuotes() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if !b.Kept && (b.Role != block.Unknown || density(b) > linky) || b.Words < minQuote || b.Words > maxQuote || b.P >= sure || b.Kind != block.Paragraph && b.Kind != block.Quote {
+		if !b.Kept && (b.Role != block.Unknown || density(b) > linky) || b.Words > maxQuote || b.Words < minQuote && !p.quotesApart(b) || b.P >= sure || b.Kind != block.Paragraph && b.Kind != block.Quote {
 			continue
 		}
 		q := strings.Trim(b.Text, quoteMarks)
@@ -153,6 +171,12 @@ func (p *page) dropPullQuotes() {
 			}
 		}
 	}
+}
+
+// quotesApart reports whether a short line may be a pull quote: a sentence in
+// another element than the text's.
+func (p *page) quotesApart(b *block.Block) bool {
+	return p.in.Article && b.Words >= minApart && endsSentence(b.Text) && !p.besideHeart(b)
 }
 
 // quoteMarks are the marks at the ends of a quotation.
