@@ -24,8 +24,9 @@ func good(t testing.TB, c *clock) *paper {
 	return p
 }
 
-func TestCrawl_BadHostsDoNotHoldUpTheOthers(t *testing.T) {
-	c := newClock(200)
+// faultyAnswers are those of servers, by what such a server does.
+func faultyAnswers(t *testing.T) map[string]http.HandlerFunc {
+	t.Helper()
 	bomb := func() []byte {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
@@ -38,7 +39,7 @@ func TestCrawl_BadHostsDoNotHoldUpTheOthers(t *testing.T) {
 	}()
 	hang := make(chan struct{})
 	t.Cleanup(func() { close(hang) })
-	faults := map[string]func(w http.ResponseWriter, r *http.Request){
+	return map[string]http.HandlerFunc{
 		"hangs": func(_ http.ResponseWriter, r *http.Request) {
 			select {
 			case <-hang:
@@ -74,8 +75,12 @@ func TestCrawl_BadHostsDoNotHoldUpTheOthers(t *testing.T) {
 		},
 		"has an odd status": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(299); fmt.Fprint(w, "<p>odd") },
 	}
+}
+
+func TestCrawl_BadHostsDoNotHoldUpTheOthers(t *testing.T) {
+	c := newClock(200)
 	var sites []crawler.Site
-	for name, fault := range faults {
+	for name, fault := range faultyAnswers(t) {
 		p := newPaper(t, c)
 		p.set("/", fault)
 		p.set("/round", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) })
@@ -117,10 +122,15 @@ func TestCrawl_BadHostsDoNotHoldUpTheOthers(t *testing.T) {
 	if got := shut.asked(); count(got, "/") > 0 {
 		t.Errorf("the site with a failing robots.txt was asked for %q", got)
 	}
-	// A slow host holds its own lease and nobody else's: the good one was done with
-	// before the one that hangs gave up.
+	wellDoneBeforeHanging(t, w.events)
+}
+
+// wellDoneBeforeHanging holds that a slow host has its own lease and nobody else's:
+// the good one was done with before the one that hangs gave up.
+func wellDoneBeforeHanging(t *testing.T, events []crawler.Event) {
+	t.Helper()
 	var done, gaveUp time.Time
-	for _, e := range w.events {
+	for _, e := range events {
 		if e.Site == "well" && e.Outcome.New {
 			done = e.Time
 		}

@@ -69,9 +69,10 @@ type Verdict struct {
 // before keeps its role, unless that was only unlikely.
 //
 // Nothing goes that stands in one of the bodies. A page that the profile was
-// learned from, or that tells a story of it again, does not vouch for itself. Nothing goes from a page whose text is known
-// for the most part, as where a site puts its real text on every page. Code and
-// quotations stay, since an author set them apart.
+// learned from, or that tells a story of it again, does not vouch for itself.
+// Nothing goes from a page whose text is known for the most part, as where a site
+// puts its real text on every page. Code and quotations stay, since an author set
+// them apart.
 func (p *Profile) Mark(blocks []block.Block, about About) Verdict {
 	m := marker{profile: p, blocks: blocks, page: See(blocks, about.Title), about: about}
 	m.look()

@@ -111,6 +111,11 @@ func ExampleFold() {
 	// Output: اعلن في 14 يوليو كيري الي موسكو
 }
 
+func ExampleHash() {
+	fmt.Println(similar.Hash("إقرأ أيضاً: الأخبار") == similar.Hash("اقرا ايضا الاخبار"))
+	// Output: true
+}
+
 func ExampleDistance() {
 	a := similar.SimHash("قال المتحدث باسم الكرملين إن موسكو تأمل في توسيع عدد المشاركين في عمل مركز المعلومات")
 	b := similar.SimHash("قال المتحدّث باسم الكرملين: إن موسكو تأمل في توسيع عدد المشاركين في عمل مركز المعلومات.")
