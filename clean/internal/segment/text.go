@@ -111,11 +111,11 @@ func opensCode(line string) bool { return strings.ContainsAny(line[len(line)-1:]
 
 func indented(line string) bool { return indent(line) > 0 }
 
-// listed reports whether a line is an item of a list whose marks stand far apart
-// from the text, as converters print them: that is no alignment.
+// listed reports whether a line is an item of a list whose mark stands far apart
+// from the text, or alone, as converters print them: that is no alignment.
 func listed(line string) bool {
 	line = strings.TrimLeft(line, " \t")
-	return strings.HasPrefix(line, "-   ") || strings.HasPrefix(line, "*   ")
+	return line == "-" || line == "*" || strings.HasPrefix(line, "-   ") || strings.HasPrefix(line, "*   ")
 }
 
 // aligned reports whether words of a line stand apart by several spaces. Behind
