@@ -46,7 +46,7 @@ func ablate(m *matrix, o Options, groups []score.Group) (columns, sets Measured)
 		columns.Rows = append(columns.Rows, MeasuredRow{g.Name, thin(m, o, t.without(g.At, len(g.Names)), "")})
 		o.say("without %s", g.Name)
 	}
-	for _, set := range slices.Concat(o.Sets, o.Snippets, []string{variations, fewLines, hostLines}) {
+	for _, set := range slices.Concat(o.Sets, o.Snippets, []string{variations, fewLines, hostLines, joinLines, unknown}) {
 		if !slices.ContainsFunc(m.examples, func(e *example) bool { return e.name() == set }) {
 			continue
 		}
@@ -61,6 +61,8 @@ const (
 	variations = "variations"
 	fewLines   = "bodies with a few lines around"
 	hostLines  = "bodies among the lines of other sites"
+	joinLines  = "pages with joined lines"
+	unknown    = "pages as of an unknown language"
 )
 
 // without returns a table in which n columns from one on tell nothing.
@@ -113,6 +115,10 @@ func (e *example) name() string {
 		return fewLines
 	case e.scope == scopeHosted:
 		return hostLines
+	case e.scope == scopeJoined:
+		return joinLines
+	case e.scope == scopePage && e.blank:
+		return unknown
 	}
 	return e.page.Set
 }

@@ -115,8 +115,8 @@ func read(p eval.Page, v view, folds int, h hosts, f *score.Features) ([]*exampl
 	if v == lines && whole.used {
 		h.scaleVerse(whole, list)
 	}
-	if v == lines && whole.used && foldOf(p.ID, caselessOf) == 0 {
-		list = append(list, whole.caseless(f))
+	if v == lines && whole.used {
+		list = append(list, whole.copies(layout, hints, f)...)
 	}
 	return list, nil
 }
@@ -139,26 +139,6 @@ func readVaried(whole *example, pool donors, folds int, f *score.Features) ([]*e
 	}
 	e.measure(layout, hints, f)
 	return []*example{e}, nil
-}
-
-// caselessOf is how many pages it takes for one whose lines are learned from
-// without upper case as well. Pages with tags have enough else to be told by:
-// there it measured no gain.
-const caselessOf = 2
-
-// caseless is a copy of an example as if its script had no upper case, and nobody
-// knew its words.
-func (e *example) caseless(f *score.Features) *example {
-	c := *e
-	c.blank = true
-	c.rows = slices.Clone(e.rows)
-	for i := range c.label {
-		row := c.rows[i*f.First() : (i+1)*f.First()]
-		for _, k := range f.CaseColumns() {
-			row[k] = 0
-		}
-	}
-	return &c
 }
 
 // setScale is the weight of the pages of a set beside 1: many pages of few

@@ -15,6 +15,7 @@ const (
 	scopeShort               // its first lines with a line or two of what follows it: articles may be short
 	scopeFew                 // the body and a few lines of what stands around it: converters leave some
 	scopeHosted              // the body and a few lines around it among the lines of another site
+	scopeJoined              // all of it, its short lines joined
 	scopeKinds
 )
 
@@ -27,7 +28,7 @@ type excerpt struct {
 
 // excerptScale is the weight of an excerpt beside a whole page: enough for clean
 // text to stay as it is, and for the few lines around it to be told.
-var excerptScale = [scopeKinds]float64{scopePage: 1, scopeBody: 0.3, scopeShort: 0.3, scopeFew: 0.4, scopeHosted: 0.35}
+var excerptScale = [scopeKinds]float64{scopePage: 1, scopeBody: 0.3, scopeShort: 0.3, scopeFew: 0.4, scopeHosted: 0.35, scopeJoined: 0.5}
 
 const (
 	// shortBody is the number of lines that the body of a short excerpt has at

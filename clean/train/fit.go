@@ -74,14 +74,20 @@ func (f *fit) train(t *Table, m *matrix, o Options, odds []float32, p Params) {
 		odds = nil
 	}
 	learns := func(e *example) bool { return e.used && (!p.Articles || e.article()) }
+	forests, gains := make([]*score.Forest, o.Folds+1), make([][]float64, o.Folds+1)
+	parallel(len(forests), func() func(int) { // a fold goes on while another waits for its half
+		return func(k int) {
+			use := m.use(func(e *example) bool { return learns(e) && (k == o.Folds || e.fold != k) })
+			forests[k], gains[k] = boostOnto(t, m.label, m.weight, odds, use, p)
+			if k < o.Folds {
+				o.say("forest %d, fold %d of %d", n, k+1, o.Folds)
+			}
+		}
+	})
 	for k := range o.Folds {
-		others := m.use(func(e *example) bool { return learns(e) && e.fold != k })
-		forest, _ := boostOnto(t, m.label, m.weight, odds, others, p)
-		f.folds[k] = append(f.folds[k], *forest)
-		o.say("forest %d, fold %d of %d", n, k+1, o.Folds)
+		f.folds[k] = append(f.folds[k], *forests[k])
 	}
-	forest, gain := boostOnto(t, m.label, m.weight, odds, m.use(learns), p)
-	f.forests, f.gain = append(f.forests, *forest), append(f.gain, gain)
+	f.forests, f.gain = append(f.forests, *forests[o.Folds]), append(f.gain, gains[o.Folds])
 }
 
 // leafShare is the share of all rows that no leaf needs to hold more than, so that

@@ -20,8 +20,9 @@ type host struct {
 }
 
 const (
-	// hostLeast and hostMost bound the lines of a host.
-	hostLeast, hostMost = 15, 400
+	// hostLeast and hostMost bound the lines of a host: of more, the article among
+	// them would be too little to learn from.
+	hostLeast, hostMost = 15, 150
 	// hostHead is the share of a host that stands above an article at most.
 	hostHead = 2. / 3
 	// hostProse is the number of words that the lines of a body have on average

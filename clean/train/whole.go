@@ -11,7 +11,7 @@ var wholeParams = Params{Trees: 43, Depth: 3, Rate: 0.1, Rows: 0.7, Columns: 0.5
 
 // wholeScale is the weight of a text in what the forest learns from. Short
 // excerpts say nothing: they may well be all body.
-var wholeScale = [scopeKinds]float32{scopePage: 1, scopeBody: 2, scopeFew: 1}
+var wholeScale = [scopeKinds]float32{scopePage: 1, scopeBody: 2, scopeFew: 1, scopeJoined: 1}
 
 // fitWhole trains the forest that tells text which came clean, on all pages and
 // for each fold without its sites. It learns from the body of each page alone, and

@@ -191,6 +191,11 @@ func (f *Features) CaseColumns() []int {
 // in training, which fills them in from weights that never saw the site of a page.
 func (f *Features) Weigh(w *NameWeights, t *TermWeights) { f.page.weights, f.lines.terms = w, t }
 
+// Foreign sets whether flattened text is read as if the lexicon knew no phrase of
+// its language. Training has such copies of pages, so that the silence of the
+// lexicon is not taken for a text without chrome.
+func (f *Features) Foreign(yes bool) { f.lines.foreign = yes }
+
 // Shape is what stage 2 needs of the layout; it is valid until the next Read.
 func (f *Features) Shape() *Shape {
 	if f.flat {

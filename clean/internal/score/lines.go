@@ -46,6 +46,7 @@ type lines struct {
 	topSect int32   // runes of the longest
 	looks   []int32 // coarse look of each line
 
+	foreign   bool         // no phrase is looked up
 	terms     *TermWeights // nil for none
 	termSums  []int32
 	termKnown []bool
@@ -88,7 +89,9 @@ func (l *lines) read(blocks []block.Block) {
 		t := &l.info[i]
 		t.textStats = countText(blocks[i].Text)
 		t.first = firstClass(blocks[i].Text)
-		t.hit = hitOf(blocks[i].Text)
+		if t.hit = (lineHit{}); !l.foreign {
+			t.hit = hitOf(blocks[i].Text)
+		}
 		t.long = blocks[i].Chars >= longLine
 		t.sentence = t.end == endSentence && blocks[i].Words >= sentenceWords
 	}
