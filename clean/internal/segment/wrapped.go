@@ -90,7 +90,7 @@ func wraps(groups []lineGroup, width int) bool {
 // fullAt reports whether the first word of the next line finds no room in a line.
 func fullAt(line, next string, width int) bool {
 	next = strings.TrimLeft(next, " \t")
-	if strings.IndexByte(next, '\t') >= 0 || bulleted(next) || unbroken(line, next) {
+	if strings.IndexByte(line, '\t') >= 0 || strings.IndexByte(next, '\t') >= 0 || bulleted(next) || unbroken(line, next) {
 		return false
 	}
 	word, _, _ := strings.Cut(next, " ")
@@ -118,17 +118,27 @@ func bulleted(line string) bool {
 	return false
 }
 
-// columns is the width of a line on a terminal: marks take none, and letters of
-// scripts that are written without spaces two.
+// columns is the width of a line on a terminal: marks take none, letters of scripts
+// that are written without spaces two, and several spaces behind the first word one,
+// as they will be printed.
 func columns(line string) (n int) {
+	spaced, begun := false, false
 	for _, r := range line {
 		switch c, _ := classOf(r); c {
 		case classMark, classJoin, classDrop:
+			continue
 		case classHalf:
 			n += 2
+		case classSpace:
+			if !begun || !spaced {
+				n++
+			}
+			spaced = true
+			continue
 		default:
 			n++
 		}
+		spaced, begun = false, true
 	}
 	return n
 }
