@@ -62,3 +62,14 @@ func TestBlocks_ShortPullQuote(t *testing.T) {
 		t.Error("a paragraph of the text is not kept")
 	}
 }
+
+// TestBlocks_SourceAboveButtons: the source goes although lines stood below it when
+// fields were looked for.
+func TestBlocks_SourceAboveButtons(t *testing.T) {
+	blocks := between(t, lastWord+"<p>Kaynak: KHA</p><p>Google News'te takip edin</p><p>Bu habere yorum yapın</p>", .7)
+	for _, start := range []string{"Kaynak", "Google", "Bu habere"} {
+		if keptWith(t, blocks, start) {
+			t.Errorf("%q is kept", start)
+		}
+	}
+}

@@ -70,6 +70,10 @@ func (p *page) trimmed(i int) bool {
 	if !b.Kept {
 		return true
 	}
+	if _, ok := lexicon.Source(b.Text); ok && i > p.heart && b.Words <= maxField {
+		strip(b, block.RoleSource, block.Lexicon, "names its source")
+		return true
+	}
 	h, ok := lexicon.Match(b.Text)
 	if !ok || h.Role.Content() || !h.Cond.Allows(p.place(i, i, i)) {
 		return false
