@@ -282,11 +282,11 @@ const (
 )
 
 // trimEnds strips headings that have no text of the body below them: they head
-// lists of links.
+// lists of links. One that is longer than headings are is text.
 func (p *page) trimEnds() {
 	_, last := p.body()
 	i, n := last, 0
-	for ; i >= 0 && (!p.Blocks[i].Kept || p.Blocks[i].Kind == block.Heading); i-- {
+	for ; i >= 0 && (!p.Blocks[i].Kept || p.Blocks[i].Kind == block.Heading && !p.sentence(i)); i-- {
 		if b := &p.Blocks[i]; b.Kept && b.P >= firmHeading && density(b) <= linky {
 			n++
 		}
@@ -296,6 +296,12 @@ func (p *page) trimEnds() {
 			strip(b, block.RoleRelated, block.Structure, "heading without text below")
 		}
 	}
+}
+
+// sentence reports whether block i has more words than a sub-heading, none of them
+// a link's.
+func (p *page) sentence(i int) bool {
+	return p.Blocks[i].Words > maxHeading && p.Blocks[i].LinkChars == 0
 }
 
 // nameKept gives the blocks of the body their roles.

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"matn/clean/block"
+	"matn/clean/internal/dom"
 	"matn/clean/internal/lexicon"
 )
 
@@ -189,9 +190,32 @@ func (p *page) findSubtitle() {
 	if p.flat() && p.Blocks[p.nextText(i)].Words <= maxHeading {
 		return
 	}
-	if density(b) < .5 {
+	if density(b) < .5 && !p.headsBelow(i) {
 		strip(b, block.RoleSubtitle, block.Structure, "below the headline")
 	}
+}
+
+// headsBelow reports whether a heading that is kept stands in the same element as
+// the paragraph below it and the headline does not: it is the first sub-heading of
+// the text, as is what other pages than articles have there.
+func (p *page) headsBelow(i int) bool {
+	b, next := &p.Blocks[i], p.nextKept(i)
+	if p.flat() || !b.Kept || next < 0 {
+		return false
+	}
+	if !p.in.Article {
+		return true
+	}
+	own := p.parentOf(b)
+	return own >= 0 && own == p.parentOf(&p.Blocks[next]) && !p.holds(own, p.title)
+}
+
+// parentOf is the element around the one that a block is, -1 if there is none.
+func (p *page) parentOf(b *block.Block) int32 {
+	if b.Elem < 0 {
+		return -1
+	}
+	return p.Elems[dom.BlockElem(p.Elems, b.Elem)].Parent
 }
 
 // nextText is the next block kept behind i that is no phrase of chrome, or the
