@@ -1,6 +1,9 @@
 package score
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // fastTree is a tree laid out as a complete one: node 1 is the root, the children
 // of node i are 2i and 2i+1, and every leaf lies depth levels below the root, with
@@ -49,6 +52,9 @@ func order(x float32) int32 {
 // too large for them: then it gives the same scores, slower.
 func (f *Forest) prepare() {
 	used, places := f.columns()
+	if len(used) > 0 {
+		f.first = int(slices.Min(used))
+	}
 	if len(used) > maxFast {
 		return
 	}

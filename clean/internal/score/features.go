@@ -3,8 +3,9 @@ package score
 import "matn/clean/internal/dom"
 
 // maxRows is the number of rows that are held at once. Pages of more blocks are
-// scored in pieces, so that memory stays flat.
-const maxRows = 4096
+// scored in pieces, so that memory stays flat, and the rows stay in the cache of a
+// processor: 300 KB.
+const maxRows = 256
 
 // Features computes the rows of a layout. The zero value is ready; it keeps its
 // memory from one layout to the next.
@@ -140,8 +141,8 @@ func (f *Features) score(out []float32, forest *Forest, stage1 []float32) []floa
 	for from := 0; from < n; from += maxRows {
 		to := min(from+maxRows, n)
 		var rows []float32
-		if stage1 != nil && n <= maxRows {
-			rows = f.addStack(stage1)
+		if stage1 != nil && (n <= maxRows || forest.first >= f.First()) {
+			rows = f.addStack(from, to)
 		} else {
 			rows = f.Rows(from, to, stage1)
 		}
@@ -153,12 +154,13 @@ func (f *Features) score(out []float32, forest *Forest, stage1 []float32) []floa
 	return out
 }
 
-// addStack sets the columns of stage 2 in the rows that stage 1 has left.
-func (f *Features) addStack(stage1 []float32) []float32 {
+// addStack sets the columns of stage 2 in the rows that stage 1 has left: those of
+// other blocks, where there are too many, of which no column may be looked at then.
+func (f *Features) addStack(from, to int) []float32 {
 	w := f.Width()
-	rows := f.rows[:f.blocks()*w]
-	for i := range f.blocks() {
-		f.fillStack(rows[i*w:(i+1)*w], i)
+	rows := f.rows[:(to-from)*w]
+	for i := from; i < to; i++ {
+		f.fillStack(rows[(i-from)*w:(i-from+1)*w], i)
 	}
 	return rows
 }

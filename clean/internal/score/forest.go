@@ -10,6 +10,8 @@ type Forest struct {
 
 	fast []fastTree // the same trees, if prepare made them
 	used []uint16   // the columns that they look at
+
+	first int // no column before this one is looked at, by what prepare found
 }
 
 // Node is one node of a tree. The children of a split stand side by side.
