@@ -83,7 +83,7 @@ type Gain struct {
 // result flat around them.
 var (
 	pageParams = []Params{
-		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.5, Easy: 0.25, Columns: 0.2, MinWeight: 40, Lambda: 40, Bins: 128, Seed: 1},
+		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.8, Easy: 0.5, Columns: 0.2, MinWeight: 40, Lambda: 40, Bins: 128, Seed: 1},
 		// Pages that are no articles differ more, and there are fewer of them: what
 		// stage 2 learned of them by itself was worse than stage 1.
 		{Trees: 100, Depth: 5, Rate: 0.12, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 100, Lambda: 100, Bins: 128, Stack: true, Articles: true, Seed: 2},
