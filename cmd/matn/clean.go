@@ -58,7 +58,7 @@ one paragraph a line.
 	}
 	o.register(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&o.kind, "type", "auto", "what the inputs are: auto, html, text, warc, wet or jsonl")
+	flags.StringVar(&o.kind, "type", "auto", "what the inputs are: "+kindHelp)
 	flags.StringVar(&o.url, "url", "", "where the page came from, for its links and dates; for one PATH only")
 	flags.Var(&o.shard, "shard", "bulk: write files of this many bytes of articles into -o DIR, and go on where an earlier run was cut short")
 	flags.StringVar(&o.compress, "compress", "none", "of shards of jsonl: none, gzip or zstd")
@@ -79,7 +79,7 @@ func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
 		args = []string{"-"}
 	}
 	if !slices.Contains(kindNames(), o.kind) {
-		return usageError(cmd, fmt.Errorf("--type %q: must be auto, html, text, warc, wet or jsonl", o.kind))
+		return usageError(cmd, fmt.Errorf("--type %q: must be %s", o.kind, kindHelp))
 	}
 	if err := o.checkBulk(cmd); err != nil {
 		return err

@@ -101,7 +101,8 @@ func (c *console) finish() {
 
 // trimPackage takes off the package name that errors of the libraries begin with.
 func trimPackage(message string) string {
-	for _, name := range []string{"clean: ", "fetch: ", "page: ", "robots: ", "warc: ", "render: ", "rules: ", "profile: ", "fleet: ", "discover: ", "crawler: ", "store: "} {
+	for _, name := range []string{"clean: ", "fetch: ", "page: ", "robots: ", "warc: ", "render: ", "rules: ", "profile: ",
+		"fleet: ", "discover: ", "drift: ", "eval: ", "crawler: ", "store: "} {
 		if rest, ok := strings.CutPrefix(message, name); ok {
 			return rest
 		}

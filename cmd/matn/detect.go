@@ -23,6 +23,9 @@ const (
 
 func kindNames() []string { return []string{"auto", "html", "text", "warc", "wet", "jsonl"} }
 
+// kindHelp lists them as people read a choice.
+const kindHelp = "auto, html, text, warc, wet or jsonl"
+
 // htmlNames are the extensions of pages: such a file is HTML as soon as it has a
 // tag. One that has none is text, whatever it is called.
 var htmlNames = []string{".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp"}

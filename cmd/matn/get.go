@@ -8,6 +8,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,10 +105,8 @@ func newGetter(cmd *cobra.Command, cleaner *siteCleaner, o getOptions) (*getter,
 
 // countURLs is how many URLs will be fetched, 0 when standard input says.
 func countURLs(args []string) int {
-	for _, arg := range args {
-		if arg == "-" {
-			return 0
-		}
+	if slices.Contains(args, "-") {
+		return 0
 	}
 	return len(args)
 }

@@ -64,7 +64,7 @@ func newLearnCommand() *cobra.Command {
 	o.registerCleaner(cmd)
 	flags := cmd.Flags()
 	flags.StringVarP(&o.output, "output", "o", "", "write the profile to this file")
-	flags.StringVar(&o.kind, "type", "auto", "what the inputs are: auto, html, text, warc, wet or jsonl")
+	flags.StringVar(&o.kind, "type", "auto", "what the inputs are: "+kindHelp)
 	flags.StringVar(&o.groupBy, "group-by", groupNone, "pages of several sites: tell them apart by site or dir")
 	flags.BoolVar(&o.update, "update", false, "add to what -o FILE has learned")
 	flags.IntVar(&o.jobs, "jobs", o.jobs, "how many inputs to work on at once")
@@ -117,7 +117,7 @@ func (o learnOptions) check() error {
 	case o.output == "":
 		return errors.New("-o FILE is missing: where to write the profile")
 	case !slices.Contains(kindNames(), o.kind):
-		return fmt.Errorf("--type %q: must be auto, html, text, warc, wet or jsonl", o.kind)
+		return fmt.Errorf("--type %q: must be %s", o.kind, kindHelp)
 	case o.jobs < 1:
 		return fmt.Errorf("--jobs %d: must be 1 or more", o.jobs)
 	}
