@@ -36,6 +36,7 @@ const (
 	kindDate                   // a day: "June 3"
 	kindFrom                   // "Elaph from London"
 	kindOwn                    // the same, with a paper or agency that is known
+	kindFiled                  // a place, the day in digits and an agency: "رام الله 12-3-2019 وفا"
 )
 
 // linePart is one part of what may be a dateline, and what ends it.
@@ -111,7 +112,7 @@ func (t *table) readParts(text string, at int, parts []linePart) int {
 		p.kind = t.kindOf(text[at:end])
 		p.start, p.end, p.next = at, end, next
 		parts[n] = p
-		if p.words > maxPartWords && p.kind != kindPlace && p.kind != kindAgency && p.kind != kindPaper {
+		if p.words > maxPartWords && p.kind != kindPlace && p.kind != kindAgency && p.kind != kindPaper && p.kind != kindFiled {
 			return n
 		}
 		bracket = strings.ContainsAny(text[end:next], "([") || bracket && !strings.ContainsAny(text[end:next], ")]")
@@ -192,6 +193,9 @@ func (t *table) kindOf(part string) partKind {
 	case whole&(1<<partPaper) != 0 || quoted(part):
 		return kindPaper
 	case strings.ContainsFunc(part, unicode.IsNumber):
+		if t.filed(part) {
+			return kindFiled
+		}
 		return kindDate
 	}
 	if end := t.fromPlace(part); end > 0 {
@@ -205,6 +209,20 @@ func (t *table) kindOf(part string) partKind {
 	}
 	return kindOther
 }
+
+// filed reports whether part is a place, a day written in digits, and a paper or an
+// agency, as state agencies open their reports.
+func (t *table) filed(part string) bool {
+	place, rest, _ := strings.Cut(part, " ")
+	for rest != "" && !startsWithDigit(rest) {
+		word, more, _ := strings.Cut(rest, " ")
+		place, rest = place+" "+word, more
+	}
+	_, name, found := strings.Cut(rest, " ")
+	return found && t.isPhrase(place, partPlace) && (t.isPhrase(name, partPaper) || t.isPhrase(name, partAgency))
+}
+
+func startsWithDigit(s string) bool { return unicode.IsDigit(firstRune(s)) }
 
 // maxPaper is the most words of a paper that is known by its quotes alone.
 const maxPaper = 2
@@ -277,6 +295,8 @@ func (t *table) closes(text string, parts []linePart) bool {
 	whole := last.next >= len(text)
 	known := first.kind == kindPlace || first.kind == kindAgency
 	switch {
+	case first.kind == kindFiled:
+		return len(parts) == 1 && last.dash && !whole && proseAfter(text, last)
 	case first.kind == kindOwn || first.kind == kindFrom:
 		return len(parts) == 1 && (last.colon || whole && first.kind == kindOwn)
 	case whole:

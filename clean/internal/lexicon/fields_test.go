@@ -92,6 +92,8 @@ func TestDateline(t *testing.T) {
 		{"nothing else: reporter behind a colon", "القاهرة: منى سالم", "القاهرة: منى سالم", ""},
 		{"nothing else: a paper in quotes", "القاهرة: «النهر»", "القاهرة: «النهر»", ""},
 		{"a saying in quotes", "القاهرة: «لا عودة إلى الوراء»", "", ""},
+		{"place, day in digits and agency", "رام الله 12-3-2019 وفا- " + prose, "رام الله 12-3-2019 وفا", prose},
+		{"a place and a number", "رام الله 12 قتيلا - " + prose, "", ""},
 		{"two places are a route", "القاهرة - الإسكندرية", "", ""},
 		{"place alone", "القاهرة", "", ""},
 		{"place and short heading", "القاهرة - مدينة الألف مئذنة", "", ""},
