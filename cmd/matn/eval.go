@@ -277,7 +277,7 @@ func (o evalOptions) checkFloors(c *console, floors []eval.Floor, reports []eval
 		return fmt.Errorf("%s has no floor for these sets", o.floors)
 	}
 	for _, b := range broken {
-		c.line("matn: " + b.Error())
+		c.line("matn: " + trimPackage(b.Error()))
 	}
 	if len(broken) > 0 {
 		return &exitError{exitNothing}
