@@ -22,6 +22,7 @@ type Params struct {
 	Articles  bool // it learns from articles alone
 	Onto      bool // of stage 2: it adds to the log-odds of stage 1, rather than to a bias
 	Seed      uint64
+	Seeds     int // forests from as many seeds, whose mean it is; 0 for one
 }
 
 // booster grows a forest by gradient boosting on the logistic loss, with
@@ -47,6 +48,32 @@ type booster struct {
 // lists the rows to train on, each once. It returns the gain of each column, too.
 func Boost(t *Table, label, weight []float32, use []int32, p Params) (*score.Forest, []float64) {
 	return boostOnto(t, label, weight, nil, use, p)
+}
+
+// seedStride is how far the seeds of one forest lie apart.
+const seedStride = 100
+
+// boostMean is the mean of what boostOnto gives from several seeds: the trees of
+// all, their leaves that much smaller.
+func boostMean(t *Table, label, weight, odds []float32, use []int32, p Params) (*score.Forest, []float64) {
+	all, gain := boostOnto(t, label, weight, odds, use, p)
+	for k := 1; k < p.Seeds; k++ {
+		p.Seed += seedStride
+		f, g := boostOnto(t, label, weight, odds, use, p)
+		for _, root := range f.Roots {
+			all.Roots = append(all.Roots, int32(len(all.Nodes))+root)
+		}
+		all.Nodes = append(all.Nodes, f.Nodes...)
+		for c := range gain {
+			gain[c] += g[c]
+		}
+	}
+	for i := range all.Nodes {
+		if n := &all.Nodes[i]; n.Column == score.Leaf && p.Seeds > 1 {
+			n.Value /= float32(p.Seeds)
+		}
+	}
+	return all, gain
 }
 
 // boostOnto is Boost from log-odds that each row has already, to which the forest

@@ -339,3 +339,33 @@ func TestBoost_EasyRowsStandForAll(t *testing.T) {
 		t.Error("no row was left out")
 	}
 }
+
+func TestBoostMean_IsTheMeanOfItsSeeds(t *testing.T) {
+	const n = 400
+	rows, label, weight, use := make([]float32, n), make([]float32, n), make([]float32, n), make([]int32, n)
+	for i := range rows {
+		rows[i], weight[i], use[i] = float32(i), 1, int32(i)
+		label[i] = float32(i / 40 % 2)
+	}
+	table := NewTable(n, 1, 64, func(_ int, dst []float32) []float32 { return append(dst[:0], rows...) })
+	p := Params{Trees: 5, Depth: 3, Rate: 0.3, Rows: 0.5, Columns: 1, MinWeight: 1, Lambda: 1, Bins: 64, Seed: 7}
+	one, _ := boostOnto(table, label, weight, nil, use, p)
+	p.Seed += seedStride
+	two, _ := boostOnto(table, label, weight, nil, use, p)
+	p.Seed, p.Seeds = p.Seed-seedStride, 2
+	mean, gain := boostMean(table, label, weight, nil, use, p)
+	var a, b, c [n]float32
+	one.Score(a[:], rows, 1)
+	two.Score(b[:], rows, 1)
+	mean.Score(c[:], rows, 1)
+	differ := false
+	for i := range c {
+		differ = differ || a[i] != b[i]
+		if d := c[i] - (a[i]+b[i])/2; d > 1e-5 || d < -1e-5 {
+			t.Fatalf("row %d: %g, want the mean of %g and %g", i, c[i], a[i], b[i])
+		}
+	}
+	if !differ || len(mean.Roots) != 10 || gain[0] <= 0 {
+		t.Errorf("%d trees, gain %v, seeds differ %v", len(mean.Roots), gain, differ)
+	}
+}

@@ -78,7 +78,7 @@ func (f *fit) train(t *Table, m *matrix, o Options, odds []float32, p Params) {
 	parallel(len(forests), func() func(int) { // a fold goes on while another waits for its half
 		return func(k int) {
 			use := m.use(func(e *example) bool { return learns(e) && (k == o.Folds || e.fold != k) })
-			forests[k], gains[k] = boostOnto(t, m.label, m.weight, odds, use, p)
+			forests[k], gains[k] = boostMean(t, m.label, m.weight, odds, use, p)
 			if k < o.Folds {
 				o.say("forest %d, fold %d of %d", n, k+1, o.Folds)
 			}

@@ -84,12 +84,13 @@ func (m *termModel) learn(e *example, rate float32) {
 	}
 }
 
-// fitTerms fits the linear model to the pages that want says yes to: once to all
-// terms of many sites, and again to those that tell the most.
+// fitTerms fits the linear model to the pages that want says yes to, those with
+// joined lines among them: once to all terms of many sites, and again to those that
+// tell the most.
 func fitTerms(examples []*example, want func(*example) bool) *score.TermWeights {
 	var list []*example
 	for _, e := range examples {
-		if e.used && e.scope == scopePage && !e.blank && want(e) {
+		if e.used && (e.scope == scopePage || e.scope == scopeJoined) && !e.blank && want(e) {
 			list = append(list, e)
 		}
 	}
