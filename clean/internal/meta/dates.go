@@ -241,7 +241,7 @@ func zoneOf(d date.Date) int {
 // bestShown is the date among those that the page shows that is the article's:
 // the best placed that is not labelled as a change.
 func (r *reader) bestShown(shown []shownDate) when {
-	best := -1
+	best, witnessed := -1, -1
 	fromURL := urlDate(r.address)
 	if !r.plausible(fromURL) {
 		fromURL = date.Date{}
@@ -254,10 +254,14 @@ func (r *reader) bestShown(shown []shownDate) when {
 			best = i // nearer to the headline, or what the text before it means
 		}
 		if !fromURL.IsZero() && within(s.date, fromURL) && (s.rank <= rankAbove || fromURL.Precision >= date.Day) {
-			return when{s.date, s.from} // the address says the same
+			if witnessed < 0 || s.rank < shown[witnessed].rank {
+				witnessed = i // the address says the same, as does the clock of a site on the day of the visit
+			}
 		}
 	}
 	switch {
+	case witnessed >= 0:
+		return when{shown[witnessed].date, shown[witnessed].from}
 	case best < 0 && fromURL.IsZero():
 		return when{}
 	case best >= 0 && fromURL.Precision >= date.Day && sameBut(shown[best].date, fromURL):
