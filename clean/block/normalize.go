@@ -1,6 +1,7 @@
 package block
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,21 +20,30 @@ const (
 // all that a page in one of matn's languages holds.
 const foldLimit = 0x700
 
-// foldTable answers for runes below foldLimit; it is never written again.
-var foldTable = buildFoldTable()
+// signs are the runes of General Punctuation: “ ” – … and their like.
+const signs, signsEnd = 0x2000, 0x2070
 
-func buildFoldTable() (t [foldLimit]uint16) {
-	for r := range rune(foldLimit) {
-		var buf [2 * utf8.UTFMax]byte
+// foldTable answers for runes below foldLimit, signTable for signs; they are never
+// written again.
+var (
+	foldTable = [foldLimit]uint16(foldsOf(0, foldLimit))
+	signTable = [signsEnd - signs]uint16(foldsOf(signs, signsEnd))
+)
+
+func foldsOf(from, to rune) (t []uint16) {
+	for r := from; r < to; r++ {
+		var buf [4 * utf8.UTFMax]byte
 		folded := foldSlow(buf[:0], r)
+		f := uint16(foldMany)
 		switch first, size := utf8.DecodeRune(folded); {
 		case len(folded) == 0:
-			t[r] = foldDrop
+			f = foldDrop
 		case size == len(folded) && first < 0x800: // two bytes at most: Ⱥ has three in lower case
-			t[r] = uint16(first)
-		default:
-			t[r] = foldMany
+			f = uint16(first)
+		case r >= signs && len(bytes.Trim(folded, " ")) == 0: // … is three stops
+			f = foldGap
 		}
+		t = append(t, f)
 	}
 	return t
 }
@@ -74,6 +84,8 @@ func fold(dst []byte, s string, w wordState) []byte {
 		f := uint16(foldMany)
 		if r < foldLimit {
 			f = foldTable[r]
+		} else if r >= signs && r < signsEnd {
+			f = signTable[r-signs]
 		}
 		switch {
 		case f == foldDrop:

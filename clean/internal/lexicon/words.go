@@ -87,7 +87,22 @@ func wordEnd(s string) int {
 	return len(s)
 }
 
+// wordRunes is wordRune of the runes that UTF-8 writes with one or two bytes.
+var wordRunes = func() (t [0x800]bool) {
+	for r := range rune(len(t)) {
+		t[r] = inWord(r)
+	}
+	return t
+}()
+
 func wordRune(r rune) bool {
+	if uint32(r) < uint32(len(wordRunes)) {
+		return wordRunes[r]
+	}
+	return inWord(r)
+}
+
+func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 	}

@@ -64,14 +64,30 @@ func words(dst []uint64, s string) []uint64 {
 	return dst
 }
 
+// wordRunes says which of the runes that UTF-8 writes with one or two bytes are
+// part of words.
+var wordRunes = func() (t [0x800]bool) {
+	for r := range rune(len(t)) {
+		t[r] = inWord(r)
+	}
+	return t
+}()
+
 func notWord(r rune) bool {
-	if r < 128 {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9')
+	if uint32(r) < uint32(len(wordRunes)) {
+		return !wordRunes[r]
 	}
-	if r >= 0x0620 && r <= 0x065F || r >= 0x4E00 && r <= 0x9FFF {
-		return false
+	return !inWord(r)
+}
+
+func inWord(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	case r >= 0x0620 && r <= 0x065F || r >= 0x4E00 && r <= 0x9FFF:
+		return true
 	}
-	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
 }
 
 // readWords hashes the words of all blocks once.
