@@ -3,6 +3,7 @@ package label
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"matn/clean/block"
 )
@@ -50,7 +51,7 @@ func (p *page) leadsAway(b *block.Block) bool {
 	if b.Kind != block.Paragraph || b.Links != 1 || density(b) < pureLinks || b.Words < minAside || b.Words > maxAside || b.Virtual || b.Elem < 0 {
 		return false
 	}
-	first := []rune(b.Text)[0]
+	first, _ := utf8.DecodeRuneInString(b.Text)
 	return unicode.IsLetter(first) && !endsSentence(b.Text) && !strings.Contains(b.Text, "://") && !allCapitals(b.Text)
 }
 

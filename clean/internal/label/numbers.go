@@ -125,7 +125,7 @@ func (p *page) dropCounters() {
 			continue
 		}
 		for _, k := range run {
-			if b := &p.Blocks[k]; b.Kept {
+			if b := &p.Blocks[k]; b.Kept || b.Role == block.Unknown {
 				strip(b, block.RoleWidget, block.Structure, "counts the pictures")
 			}
 		}
