@@ -203,12 +203,24 @@ func (p *placed) mayDate(i, rank int) bool {
 		}
 	}
 	switch {
+	case rank == rankAbove && p.closeTo(i) && hasLabel(p.line(i), date.Published):
+		return !p.foreign(b.Elem, otherCats&^dom.CatNav) // "news-nav": the line above the headline
 	case rank == rankAbove:
 		return !p.foreign(b.Elem, otherCats|dom.CatHead)
 	case p.closeTo(i):
 		return !p.foreign(b.Elem, dom.CatComment|dom.CatMostRead)
 	}
 	return !p.foreign(b.Elem, otherCats)
+}
+
+// hasLabel reports whether a date of a line has a label of a kind.
+func hasLabel(info date.LineInfo, kind date.LabelKind) bool {
+	for _, label := range info.Labels {
+		if label.Kind == kind {
+			return true
+		}
+	}
+	return false
 }
 
 // closeTo reports whether block i stands next to the headline, or in its place
