@@ -157,8 +157,8 @@ const (
 	// of mixedSet, and otherScale that of a page of mixedSet that is no article
 	// beside one that is: there are fewer of them, and they are what the model is
 	// for, or differ more. They hold for pages with tags.
-	newsScale  = 2
-	otherScale = 1.5
+	newsScale  = 1.4
+	otherScale = 1.1
 )
 
 // scaleOfPage weighs an example by its set and type.

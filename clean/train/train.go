@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Corpus   string   // directory of gold directories
 	Sets     []string // those to learn from
+	Pages    []string // further ones that the forests of pages learn from
 	Lines    []string // further ones that the forests of flattened text learn from
 	Hosts    string   // set of pages without gold whose lines articles are put among; "" for none
 	Snippets []string // sets of which gold is snippets, that the forests of pages learn from as well
@@ -86,7 +87,7 @@ var (
 		{Trees: 200, Depth: 6, Rate: 0.08, Rows: 0.8, Easy: 0.5, Columns: 0.2, MinWeight: 40, Lambda: 40, Bins: 128, Seed: 1},
 		// Pages that are no articles differ more, and there are fewer of them: what
 		// stage 2 learned of them by itself was worse than stage 1.
-		{Trees: 100, Depth: 5, Rate: 0.12, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 100, Lambda: 100, Bins: 128, Stack: true, Articles: true, Seed: 2},
+		{Trees: 200, Depth: 5, Rate: 0.06, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 100, Lambda: 100, Bins: 128, Stack: true, Articles: true, Seed: 2},
 		{Trees: 60, Depth: 5, Rate: 0.1, Rows: 0.5, Easy: 0.25, Columns: 0.5, MinWeight: 1500, Lambda: 1500, Bins: 128, Stack: true, Onto: true, Seed: 2},
 	}
 	// Three times the trees at a rate as much lower was no better on unseen sites.
@@ -168,6 +169,7 @@ func Part(weights []byte, only string) ([]byte, error) {
 }
 
 func (r *Result) trainPages(o Options, models []score.Model) error {
+	o.Sets = slices.Concat(o.Sets, o.Pages)
 	m, err := r.read(o, pages)
 	if err != nil {
 		return err
@@ -305,7 +307,7 @@ func (r *Result) Score(ctx context.Context, o Options) error {
 		}
 		blind = append(blind, c)
 	}
-	for _, set := range slices.Concat(o.Sets, o.Snippets, o.Report) {
+	for _, set := range slices.Concat(o.Sets, o.Pages, o.Snippets, o.Report) {
 		list, err := eval.ReadSet(filepath.Join(o.Corpus, set), "")
 		if err != nil {
 			return err
@@ -313,7 +315,7 @@ func (r *Result) Score(ctx context.Context, o Options) error {
 		pick := map[string]*clean.Cleaner{}
 		for _, p := range list {
 			pick[p.Path] = final
-			if slices.Contains(o.Sets, set) || slices.Contains(o.Lines, set) || slices.Contains(o.Snippets, set) {
+			if slices.Contains(slices.Concat(o.Sets, o.Pages, o.Lines, o.Snippets), set) {
 				pick[p.Path] = blind[foldOf(eval.Site(p), o.Folds)]
 			}
 		}

@@ -32,6 +32,7 @@ func run() error {
 	out := flag.String("out", "", "file to write the weights to; of a directory, weights-pages.bin.gz and weights-lines.bin.gz in it")
 	folds := flag.String("fold-weights", "", "directory to write the weights of each fold to")
 	sets := flag.String("sets", "wcxb-dev,fundus,aed,arabic", "sets to learn from")
+	pages := flag.String("page-sets", "magic-article", "further sets that the forests of pages learn from")
 	lines := flag.String("line-sets", "arabic-bulk,magic-article,readability", "further sets that the forests of flattened text learn from")
 	snippets := flag.String("snippets", "trafilatura-eval", "sets of which gold is snippets that the text holds, or not, to learn pages from as well")
 	hosts := flag.String("hosts", "arabic-nogold", "set of pages without gold among whose lines articles are put, to learn flattened text from; empty for none")
@@ -54,7 +55,7 @@ func run() error {
 		return fmt.Errorf("-base keeps the part that -only leaves out: say -only pages or -only lines")
 	}
 	start := time.Now()
-	o := train.Options{Corpus: *corpus, Sets: list(*sets), Lines: list(*lines), Snippets: list(*snippets), Hosts: *hosts, Report: list(*report), Folds: 5, Quick: *quick, Ablate: *ablate, Only: *only}
+	o := train.Options{Corpus: *corpus, Sets: list(*sets), Pages: list(*pages), Lines: list(*lines), Snippets: list(*snippets), Hosts: *hosts, Report: list(*report), Folds: 5, Quick: *quick, Ablate: *ablate, Only: *only}
 	o.Say = func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, "%6.1fs  %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
 	}
