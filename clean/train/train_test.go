@@ -76,7 +76,9 @@ func checkWeights(t *testing.T, files [][]byte, n int) {
 		if err != nil {
 			t.Fatalf("weights %d: %v", k, err)
 		}
-		for _, f := range []*score.Forest{&m.Page[0], &m.Page[1], &m.Other, &m.Line[0], &m.Line[1]} {
+		// Stage 2 of other pages is not among these: it corrects stage 1 where many
+		// pages bear it out, and these are few.
+		for _, f := range []*score.Forest{&m.Page[0], &m.Page[1], &m.Line[0], &m.Line[1]} {
 			if len(f.Nodes) <= len(f.Roots) {
 				t.Errorf("weights %d: a forest of %d trees learned nothing", k, len(f.Roots))
 			}
