@@ -2,6 +2,7 @@ package train
 
 import (
 	"slices"
+	"sync"
 
 	"matn/clean/internal/score"
 )
@@ -75,12 +76,15 @@ func (f *fit) train(t *Table, m *matrix, o Options, odds []float32, p Params) {
 	}
 	learns := func(e *example) bool { return e.used && (!p.Articles || e.article()) }
 	forests, gains := make([]*score.Forest, o.Folds+1), make([][]float64, o.Folds+1)
+	var saying sync.Mutex
 	parallel(len(forests), func() func(int) { // a fold goes on while another waits for its half
 		return func(k int) {
 			use := m.use(func(e *example) bool { return learns(e) && (k == o.Folds || e.fold != k) })
 			forests[k], gains[k] = boostMean(t, m.label, m.weight, odds, use, p)
 			if k < o.Folds {
+				saying.Lock()
 				o.say("forest %d, fold %d of %d", n, k+1, o.Folds)
+				saying.Unlock()
 			}
 		}
 	})

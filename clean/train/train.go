@@ -31,7 +31,9 @@ type Options struct {
 	Ablate   bool     // measure what columns, sets and stages are worth
 	Only     string   // what to train: OnlyPages or OnlyLines; "" for both
 	Base     *Result  // weights to take the other part from under Only; nil for those that matn has
-	Say      func(format string, args ...any)
+
+	// Say is told how far it is, by one goroutine at a time; nil for nobody.
+	Say func(format string, args ...any)
 }
 
 // What Options.Only takes.
