@@ -57,7 +57,7 @@ func (p *page) sum() (k kept) {
 			continue
 		}
 		k.words += b.Words
-		k.mass += b.P * float32(b.Words)
+		k.mass += float32(b.P * float32(b.Words))
 		d := density(b)
 		k.links += int32(d * float32(b.Words))
 		if b.Words >= longLine && d < 1./3 && endsSentence(b.Text) {

@@ -51,7 +51,7 @@ func (p *page) prose(end int) float32 {
 	for i := range p.Blocks[:end] {
 		if b := &p.Blocks[i]; p.keptProse(i) {
 			words += b.Words
-			mass += b.P * float32(b.Words)
+			mass += float32(b.P * float32(b.Words))
 		}
 	}
 	return mass / float32(max(words, 1))

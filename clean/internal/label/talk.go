@@ -74,7 +74,7 @@ func (p *page) dropThread() {
 		}
 		if b.Kept {
 			words += b.Words
-			mass += b.P * float32(b.Words)
+			mass += float32(b.P * float32(b.Words)) // rounded, so that no machine fuses it
 		}
 		if b.Words <= maxSigned && p.signsComment(b) {
 			signs++
