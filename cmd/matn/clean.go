@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -96,6 +97,9 @@ func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
 	if err := checkAddress(o.url); err != nil {
 		return usageError(cmd, err)
 	}
+	if many || o.shard > 0 {
+		collectLess()
+	}
 	s := &source{cleaner: cleaner, kind: kind(o.kind), url: o.url, maxBytes: int64(o.maxBytes), stdin: cmd.InOrStdin()}
 	if len(files) == 0 {
 		return fmt.Errorf("%s: no pages here (looked for %s); name a file to have it read whatever it is called", args[0], extensionHelp(extensions))
@@ -110,6 +114,18 @@ func runClean(cmd *cobra.Command, args []string, o cleanOptions) error {
 		return o.runBulk(cmd.Context(), s, files)
 	}
 	return o.run(cmd.Context(), s.tasks(files, many), many, len(files))
+}
+
+// batchGC is the garbage that many pages may leave beside what is in use, in percent.
+// Twice Go's usual: a batch holds little at a time, and with half as many collections
+// two jobs are 1.9 times as fast as one, not 1.75, for 15 MB more.
+const batchGC = 200
+
+// collectLess sets batchGC, unless the environment says otherwise.
+func collectLess() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(batchGC)
+	}
 }
 
 // learnFirst learns the sites of the inputs from the inputs themselves.
